@@ -1,0 +1,1 @@
+"""What the programme allows: pure functions over facts, no database and no clock."""
