@@ -1,0 +1,1 @@
+"""The portal project. Imports nothing: the launcher runs before anything is installed."""

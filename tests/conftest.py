@@ -1,0 +1,29 @@
+"""What every layer shares: the databases, and each layer's rules by its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.databases import django_db_setup
+
+__all__ = ["django_db_setup"]
+
+TESTS = Path(__file__).resolve().parent
+WITH_DATABASE = {"db", "web", "api"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The folder says what a test may touch, so that no test has to repeat it."""
+    for item in items:
+        if TESTS not in item.path.parents:
+            continue
+        layer = item.path.relative_to(TESTS).parts[0]
+        marked = item.get_closest_marker("django_db") is not None
+        if layer in WITH_DATABASE and not marked:
+            item.add_marker(pytest.mark.django_db)
+        if layer == "browser":
+            item.add_marker(pytest.mark.enable_socket)
+            if not marked:
+                item.add_marker(pytest.mark.django_db(transaction=True))

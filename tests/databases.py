@@ -1,0 +1,123 @@
+"""The tests' databases: one server per checkout, one template per set of migrations.
+
+The template is migrated once as the owner and named after a digest of every migration,
+so a changed migration makes a new one by itself. Each test process works on a clone.
+A test with real commits (``transaction=True``) gets a fresh clone afterwards instead of
+Django's flush: rows that migrations put there stay, and it costs less.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.test import TransactionTestCase
+
+from clusters_portal.launcher.postgres import (
+    Cluster,
+    cluster_of,
+    ensure_database,
+    run_sql,
+)
+from clusters_portal.launcher.processes import is_alive
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SKIPPED = {".venv", "node_modules", "var"}
+
+
+def migrations_digest() -> str:
+    """A digest of all migrations of this checkout and of the packages' versions."""
+    digest = hashlib.sha256((CHECKOUT / "requirements.txt").read_bytes())
+    for path in sorted(CHECKOUT.glob("*/migrations/*.py")):
+        if path.parts[len(CHECKOUT.parts)] not in SKIPPED:
+            digest.update(str(path.relative_to(CHECKOUT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def use_database(cluster: Cluster, name: str, *, role: str | None = None) -> None:
+    """Point Django's default connection (of every thread to come) at this database."""
+    connection = connections["default"]
+    connection.close()
+    settings = connections.settings["default"]
+    settings.update(
+        NAME=name, HOST=str(cluster.socket_folder), PORT="", USER=role or "portal_owner"
+    )
+    connection.settings_dict.update(settings)
+
+
+@contextlib.contextmanager
+def only_one(cluster: Cluster):
+    """Processes of one test run must not make the template at the same time."""
+    with (cluster.places.sockets / "template.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def databases_like(cluster: Cluster, pattern: str) -> list[str]:
+    """Names of the server's databases that match."""
+    return run_sql(
+        cluster, f"SELECT datname FROM pg_database WHERE datname ~ '{pattern}'"
+    ).splitlines()
+
+
+def ensure_template(cluster: Cluster) -> str:
+    """Migrate the template of today's migrations, unless it is there already."""
+    name = f"template_{migrations_digest()}"
+    with only_one(cluster):
+        known = databases_like(cluster, "^template_[0-9a-f]{12}$")
+        if name in known:
+            return name
+        for old in known:
+            run_sql(cluster, f"DROP DATABASE IF EXISTS {old} WITH (FORCE)")
+        draft = f"draft_{os.getpid()}"
+        run_sql(cluster, f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)")
+        run_sql(cluster, f"CREATE DATABASE {draft}")
+        use_database(cluster, draft)
+        call_command("migrate", verbosity=0, interactive=False)
+        connections["default"].close()
+        # Renamed only when whole: an interrupted migration leaves no template behind.
+        run_sql(cluster, f"ALTER DATABASE {draft} RENAME TO {name}")
+    return name
+
+
+def drop_orphans(cluster: Cluster) -> None:
+    """Clones of test processes that were killed."""
+    for name in databases_like(cluster, "^(t|draft)_[0-9]+$"):
+        if not is_alive(int(name.rpartition("_")[2])):
+            run_sql(cluster, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def clone(cluster: Cluster, template: str, name: str) -> None:
+    """Make (or make anew) a database as a copy of the template."""
+    run_sql(cluster, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    with only_one(cluster):
+        run_sql(cluster, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """Replace pytest-django's database by a clone of the template."""
+    ensure_database(CHECKOUT, purpose="test", durable=False)
+    cluster = cluster_of(CHECKOUT, "test")
+    name = f"t_{os.getpid()}"
+    drop_orphans(cluster)
+    with django_db_blocker.unblock():
+        template = ensure_template(cluster)
+        clone(cluster, template, name)
+        use_database(cluster, name)
+
+        def start_afresh(_case: TransactionTestCase) -> None:
+            connections.close_all()
+            clone(cluster, template, name)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(TransactionTestCase, "_fixture_teardown", start_afresh)
+            yield
+        connections.close_all()
+    run_sql(cluster, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
