@@ -1,0 +1,1 @@
+"""Who people are, whom they belong to, what they may open."""

@@ -1,0 +1,23 @@
+"""API permissions: nothing is open unless it says so."""
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+
+class DenyByDefault(BasePermission):
+    """Refuse; every API view names its own permission."""
+
+    message = "This part of the API is not open."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:  # noqa: ARG002
+        """Never."""
+        return False
+
+
+class PublicReadOnly(BasePermission):
+    """Let anybody read."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:  # noqa: ARG002
+        """Only methods that change nothing."""
+        return request.method in {"GET", "HEAD", "OPTIONS"}

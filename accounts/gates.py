@@ -1,0 +1,59 @@
+"""Gates: every view says who may pass; what says nothing is refused by a house test.
+
+A permission function takes the request and the route's arguments and returns None or a Refusal.
+The same function gives the disabled button its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kit.refusals import NOT_FOUND, Refusal
+
+View = Callable[..., HttpResponse]
+Permission = Callable[..., Refusal | None]
+
+NOBODY_KNOWS = Refusal(NOT_FOUND, "There is nothing at this address.")
+
+
+def public(view: View) -> View:
+    """Let anybody pass."""
+    view.gate_name = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def gate(permission: Permission) -> Callable[[View], View]:
+    """Let a signed-in person pass whom the permission function does not refuse."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            refusal = permission(request, **kwargs)
+            if refusal is None:
+                return view(request, *args, **kwargs)
+            return refusal_page(request, refusal)
+
+        guarded.gate_name = permission.__name__  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer a refusal at the door: 404 when it hides the object, 403 otherwise."""
+    if refusal.hides_existence:
+        return render(request, "404.html", status=404)
+    return render(request, "refused.html", {"refusal": refusal}, status=403)
+
+
+def signed_in(request: HttpRequest, **_route: object) -> Refusal | None:  # noqa: ARG001
+    """Let everybody with an account pass; for pages about oneself."""
+    return None

@@ -1,0 +1,64 @@
+"""Firms, institutions and public bodies that people belong to."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from accounts.models.users import User
+
+
+class Organization(models.Model):
+    """An organization; geography lies above, so that place and industry are checked text here."""
+
+    legal_name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200, db_index=True)
+    uei = models.CharField(
+        "unique entity identifier",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^[A-HJ-NP-Z0-9]{12}$", "A UEI has 12 letters and digits.")],
+    )
+    county_fips = models.CharField(
+        max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}$", "A county has 5 digits.")]
+    )
+    naics = models.CharField(
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^\d{2,6}$", "A NAICS code is digits.")],
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["uei"],
+                condition=~models.Q(uei=""),
+                name="organization_uei_once",
+                violation_error_message="Another organization already has this UEI.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.legal_name
+
+
+class OrganizationRole(models.Model):
+    """Somebody belongs to an organization."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="roles")
+    user = models.ForeignKey(User, models.PROTECT, related_name="organization_roles")
+    is_administrator = models.BooleanField(default=False)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "user"],
+                name="organization_role_once",
+                violation_error_message="This person already belongs to the organization.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.organization}"

@@ -1,0 +1,82 @@
+"""allauth's views behind the portal's gates: only the doors that we use are open."""
+
+from __future__ import annotations
+
+from allauth.account import urls as account_urls
+from allauth.mfa import urls as mfa_urls
+from django.urls import URLPattern, URLResolver, path
+
+from accounts.gates import gate, public, signed_in
+
+PUBLIC = frozenset(
+    {
+        "account_login",
+        "account_signup",
+        "account_email_verification_sent",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_confirm_email",
+        "mfa_authenticate",
+    }
+)
+SIGNED_IN = frozenset(
+    {
+        "account_logout",
+        "account_change_password",
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+    }
+)
+
+
+def open_allauth_doors() -> list[URLPattern]:
+    """Return allauth's routes, each with its gate; unknown ones stay closed."""
+    found = [*_flat("", account_urls.urlpatterns), *_flat("2fa/", mfa_urls.urlpatterns)]
+    doors = []
+    for prefix, pattern in found:
+        if pattern.name in PUBLIC:
+            view = public(_own(pattern.callback))
+        elif pattern.name in SIGNED_IN:
+            view = gate(signed_in)(pattern.callback)
+        else:
+            continue
+        doors.append(_route(prefix, pattern, view))
+    return doors
+
+
+def _own(callback):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    # Marking a view must not mark allauth's own function, which others may import.
+    def door(request, *args, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN202
+        return callback(request, *args, **kwargs)
+
+    door.__name__ = getattr(callback, "__name__", "door")
+    return door
+
+
+def _flat(prefix: str, patterns: list[URLPattern | URLResolver]) -> list[tuple[str, URLPattern]]:
+    rows: list[tuple[str, URLPattern]] = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            rows += _flat(prefix + str(pattern.pattern), pattern.url_patterns)
+        else:
+            rows.append((prefix, pattern))
+    return rows
+
+
+def _route(prefix: str, pattern: URLPattern, view):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    from django.urls import re_path  # noqa: PLC0415
+    from django.urls.resolvers import RegexPattern  # noqa: PLC0415
+
+    if isinstance(pattern.pattern, RegexPattern):
+        regex = "^" + prefix.replace("^", "") + str(pattern.pattern).lstrip("^")
+        return re_path(regex, view, name=pattern.name)
+    return path(prefix + str(pattern.pattern), view, name=pattern.name)

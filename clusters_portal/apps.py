@@ -1,0 +1,14 @@
+"""The whole portal as an app: home, dashboard, the demo world."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Holds no models; composes."""
+
+    name = "clusters_portal"
+    verbose_name = "Clusters Portal"
+
+    def ready(self) -> None:
+        """Load the task queue, so that every task knows its broker."""
+        from clusters_portal import celery  # noqa: F401, PLC0415 - after the settings

@@ -1,0 +1,27 @@
+"""A sample world on one machine; the only settings that know demo credentials."""
+
+from __future__ import annotations
+
+import os
+
+from clusters_portal.launcher.postgres import database_url
+
+from .base import *
+from .base import ROOT, WEB_TIMEOUTS, database_from_url
+
+IS_DEMO = True
+DEBUG = False
+SECRET_KEY = "demo-only-" + "not-a-secret-" * 4
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+DATABASES = {
+    "default": database_from_url(os.environ.get("PORTAL_DATABASE_URL") or database_url(ROOT))
+}
+if os.environ.get("PORTAL_PROCESS") == "web":
+    DATABASES["default"]["OPTIONS"]["options"] = WEB_TIMEOUTS
+CELERY_BROKER_URL = os.environ.get("PORTAL_BROKER_URL", "redis+socket:///nonexistent/broker.sock")
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = ROOT / "var" / "mail"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "clusters_portal.staticfiles.PortalStaticFilesStorage"},
+}

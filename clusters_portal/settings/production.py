@@ -1,0 +1,56 @@
+"""The real thing: everything from the environment; refuses to start when something is missing."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *
+from .base import WEB_TIMEOUTS, database_from_url
+
+
+def required(name: str) -> str:
+    """Return a setting of the environment.
+
+    Raises:
+        ImproperlyConfigured: it is missing or empty.
+    """
+    value = os.environ.get(name, "")
+    if not value:
+        message = f"Set {name} in the environment (docs/operations.md)."
+        raise ImproperlyConfigured(message)
+    return value
+
+
+DEBUG = False
+SECRET_KEY = required("PORTAL_SECRET_KEY")
+ALLOWED_HOSTS = required("PORTAL_HOSTS").split(",")
+PORTAL_ADDRESS = required("PORTAL_ADDRESS")
+CSRF_TRUSTED_ORIGINS = [PORTAL_ADDRESS]
+DATABASES = {"default": database_from_url(required("PORTAL_DATABASE_URL"))}
+if os.environ.get("PORTAL_PROCESS") == "web":
+    DATABASES["default"]["OPTIONS"]["options"] = WEB_TIMEOUTS
+CELERY_BROKER_URL = required("PORTAL_BROKER_URL")
+TRUSTED_FRONTS = frozenset(filter(None, os.environ.get("PORTAL_TRUSTED_FRONTS", "").split(",")))
+
+EMAIL_HOST = required("PORTAL_MAIL_HOST")
+EMAIL_PORT = int(os.environ.get("PORTAL_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("PORTAL_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PORTAL_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = True
+DEFAULT_FROM_EMAIL = required("PORTAL_MAIL_FROM")
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "clusters_portal.staticfiles.PortalStaticFilesStorage"},
+}

@@ -1,0 +1,28 @@
+"""Production with fakes: what the tests run against."""
+
+from __future__ import annotations
+
+import os
+
+from .base import *
+from .base import database_from_url
+
+IS_DEMO = False
+DEBUG = False
+SECRET_KEY = "test-only-key-" * 4
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# The tests' plumbing starts a cluster of its own and sets the address before Django loads.
+DATABASES = {
+    "default": database_from_url(
+        os.environ.get("PORTAL_DATABASE_URL", "postgresql://nobody@/none?host=/nonexistent")
+    )
+}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+CELERY_BROKER_URL = "redis+socket:///nonexistent/broker.sock"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PORTAL_ADDRESS = "http://testserver"

@@ -1,0 +1,18 @@
+"""Every door of the portal."""
+
+from django.urls import include, path, register_converter
+
+from kit.references import ReferenceConverter
+
+register_converter(ReferenceConverter, "reference")
+
+from accounts.web.allauth_doors import open_allauth_doors  # noqa: E402 - after the converter
+
+urlpatterns = [
+    path("", include("clusters_portal.web.urls")),
+    path("accounts/", include(open_allauth_doors())),
+]
+
+handler404 = "clusters_portal.web.errors.not_found"
+handler500 = "clusters_portal.web.errors.server_error"
+handler403 = "clusters_portal.web.errors.forbidden"

@@ -1,0 +1,1 @@
+"""The tool box: no models, no business words."""

@@ -1,0 +1,1 @@
+"""What the economy looks like."""

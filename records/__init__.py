@@ -1,0 +1,1 @@
+"""The papers and letters of a case."""

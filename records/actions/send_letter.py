@@ -1,0 +1,62 @@
+"""Write a letter now; deliver it when the outbox gets to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from records.models import Letter
+from trail.actions.queue_effect import queue_effect
+from trail.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom a letter goes."""
+
+    address: str
+    name: str = ""
+
+
+@transaction.atomic
+def send_letter(
+    *,
+    case: Case,
+    at: datetime,
+    template: str,
+    to: Recipient,
+    context: Mapping[str, Any],
+    key: str,
+) -> Letter:
+    """Render ``<template>.subject.txt``, ``.txt`` and ``.html``, keep the copy, queue delivery.
+
+    Args:
+        case: The case whose letter it is.
+        at: When it was written.
+        template: Folder and stem, "certification/mail/invitation".
+        to: One person.
+        context: Values for the templates; ``portal_address`` is added.
+        key: Unique per letter, so that an act repeated does not write twice.
+    """
+    values = {"portal_address": settings.PORTAL_ADDRESS, "to": to, **context}
+    subject = " ".join(render_to_string(f"{template}.subject.txt", values).split())
+    letter = Letter.objects.create(
+        case=case,
+        template=template,
+        to_address=to.address,
+        to_name=to.name,
+        subject=subject[:200],
+        text=render_to_string(f"{template}.txt", values).strip() + "\n",
+        html=render_to_string(f"{template}.html", values),
+        written_at=at,
+    )
+    queue_effect(
+        key=f"letter:{key}", kind="deliver_letter", at=at, payload={"letter": letter.pk}, case=case
+    )
+    return letter

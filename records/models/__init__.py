@@ -1,0 +1,7 @@
+"""Letters, deadlines, publications."""
+
+from records.models.deadlines import Deadline
+from records.models.letters import Letter
+from records.models.publications import Publication
+
+__all__ = ["Deadline", "Letter", "Publication"]
