@@ -1,1 +1,1 @@
-"""What the economy looks like."""
+"""What the economy looks like: geography, industries, definitions, releases, measures."""

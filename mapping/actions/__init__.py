@@ -1,0 +1,1 @@
+"""Acts on data releases and the Basis: one function per verb."""

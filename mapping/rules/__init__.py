@@ -1,0 +1,1 @@
+"""What is true about regions, industries and concentrations: pure rules, NumPy allowed."""
