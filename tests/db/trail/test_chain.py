@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
-from django.db.utils import InternalError
+from django.db.utils import ProgrammingError
 
 from trail.actions.open_case import open_case
 from trail.actions.record_entry import record_entry
@@ -39,16 +39,21 @@ def test_untouched_trail_is_whole(case):
 
 
 def test_entries_refuse_update(case):
-    with pytest.raises(InternalError), transaction.atomic():
+    with pytest.raises(ProgrammingError), transaction.atomic():
         Entry.objects.update(verb="other")
 
 
+DROP = (
+    "DELETE FROM trail_personalnote WHERE entry_id IN"
+    " (SELECT id FROM trail_entry WHERE sequence={0}); DELETE FROM trail_entry WHERE sequence={0}"
+)
+DROP_SECOND, DROP_LAST = DROP.format(2), DROP.format(4)
 TAMPERINGS = [
     ("UPDATE trail_entry SET facts='{\"number\": 9}' WHERE sequence=3", "altered"),
     ("UPDATE trail_entry SET verb='x' WHERE sequence=2", "altered"),
-    ("DELETE FROM trail_entry WHERE sequence=2", "missing"),
-    ("DELETE FROM trail_entry WHERE sequence=4", "missing"),
-    ("UPDATE trail_personalnote SET content='{\"actor_name\": \"Eve\"}'", "personal note"),
+    (DROP_SECOND, "missing"),
+    (DROP_LAST, "missing"),
+    ('UPDATE trail_personalnote SET content=\'{"actor_name": "Eve"}\'', "personal note"),
     ("DELETE FROM trail_seal", "cut off"),
 ]
 

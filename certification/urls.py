@@ -1,0 +1,6 @@
+"""Every door of certification."""
+
+from django.urls import URLPattern
+
+app_name = "certification"
+urlpatterns: list[URLPattern] = []
