@@ -1,0 +1,38 @@
+"""Geography, industries, definitions, releases, the Basis and its measures."""
+
+from mapping.models.bases import Basis, BasisPublication, BasisSwitch
+from mapping.models.definitions import Cluster, ClusterIndustry, DefinitionSet
+from mapping.models.geography import (
+    Cbsa,
+    County,
+    CountyChange,
+    CountyPopulation,
+    EconomicArea,
+    State,
+)
+from mapping.models.industries import Industry, IndustryChange, PublisherTitle
+from mapping.models.measures import Measure, RegionTotal
+from mapping.models.releases import CellBlock, ReferenceFile, Release
+
+__all__ = [
+    "Basis",
+    "BasisPublication",
+    "BasisSwitch",
+    "Cbsa",
+    "CellBlock",
+    "Cluster",
+    "ClusterIndustry",
+    "County",
+    "CountyChange",
+    "CountyPopulation",
+    "DefinitionSet",
+    "EconomicArea",
+    "Industry",
+    "IndustryChange",
+    "Measure",
+    "PublisherTitle",
+    "ReferenceFile",
+    "RegionTotal",
+    "Release",
+    "State",
+]

@@ -1,0 +1,88 @@
+"""Measures stored for queries: derived from release rows, written by COPY, one set per Basis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from mapping.models.bases import Basis
+from mapping.rules.terms import Band, RegionType
+
+REGION_TYPES = [(item.value, item.value) for item in RegionType]
+
+
+class Measure(models.Model):
+    """One cluster in one region on one Basis.
+
+    `rest_*` is the region's base without the cluster, so that every ratio can be re-made from
+    integers. The `lq` trio is on the cluster's own base, the `lq_total` trio on all employment.
+    County rows exist only where the file has a cell of the cluster.
+    """
+
+    basis = models.ForeignKey(Basis, models.PROTECT, related_name="measures", db_index=False)
+    region_type = models.CharField(max_length=6, choices=REGION_TYPES)
+    region_code = models.CharField(max_length=5)
+    cluster_code = models.CharField(max_length=8)
+    employment = models.BigIntegerField()
+    employment_low = models.BigIntegerField()
+    employment_high = models.BigIntegerField()
+    rest = models.BigIntegerField()
+    rest_low = models.BigIntegerField()
+    rest_high = models.BigIntegerField()
+    establishments = models.IntegerField()
+    payroll = models.BigIntegerField()
+    share_of_region = models.FloatField()
+    share_of_nation = models.FloatField()
+    lq = models.FloatField()
+    lq_low = models.FloatField()
+    lq_high = models.FloatField()
+    lq_total = models.FloatField()
+    lq_total_low = models.FloatField()
+    lq_total_high = models.FloatField()
+    classes: ArrayField[Any, Any] = ArrayField(models.CharField(max_length=24))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["basis", "region_type", "cluster_code", "region_code"],
+                name="measure_once",
+                violation_error_message="A cluster has one measure per region and Basis.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["basis", "region_type", "region_code"], name="measure_of_region"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cluster_code} in {self.region_type} {self.region_code}"
+
+
+class RegionTotal(models.Model):
+    """All employment of one region on one Basis, by kind of cluster."""
+
+    basis = models.ForeignKey(Basis, models.PROTECT, related_name="region_totals", db_index=False)
+    region_type = models.CharField(max_length=6, choices=REGION_TYPES)
+    region_code = models.CharField(max_length=5)
+    name = models.CharField(max_length=120)
+    employment = models.BigIntegerField()
+    traded = models.BigIntegerField()
+    local = models.BigIntegerField()
+    resource = models.BigIntegerField()
+    establishments = models.IntegerField()
+    payroll = models.BigIntegerField()
+    coverage = models.FloatField()
+    band = models.CharField(max_length=6, choices=[(item.value, item.value) for item in Band])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["basis", "region_type", "region_code"],
+                name="region_total_once",
+                violation_error_message="A region has one total per Basis.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
