@@ -38,7 +38,7 @@ def decode(kind: Any, data: Any) -> Any:  # noqa: ANN401 - the type is the argum
     if origin in {tuple, frozenset}:
         item = get_args(kind)[0]
         return origin(decode(item, one) for one in data)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{name: decode(hints[name], value) for name, value in data.items()})
     return _decode_plain(kind, data)

@@ -1,12 +1,10 @@
 """C1: is the cluster unusually present in the region, and large enough to matter?"""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from certification.rules.judging import Test, judge, settle
 from certification.rules.results import (
-    Reading,
     TestResult,
     Threshold,
     best,
@@ -15,14 +13,17 @@ from certification.rules.results import (
 )
 from certification.rules.rulebook import Rulebook
 from certification.rules.wording import decimal_text, percent_text, whole_text
+from mapping.rules.bounds import Bounds
+from mapping.rules.measures import Concentration
+from mapping.rules.terms import Band, Base
 
 
-class Band(StrEnum):
-    """Size of a region: terciles of economic areas by traded employment."""
+@dataclass(frozen=True)
+class SourceFacts:
+    """One thing that was read, with its digest at the time."""
 
-    SMALL = "small"
-    MEDIUM = "medium"
-    LARGE = "large"
+    name: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,18 @@ class ConcentrationFacts:
     region_name: str
     cluster_name: str
     band: Band
-    base: str
-    lq: Reading
-    employment: Reading
-    share_of_nation: Reading
+    base: Base
+    lq: Bounds
+    employment: Bounds
+    share_of_nation: Bounds
     establishments: int
     top_quarter_lq: Fraction | None
-    sources: tuple[str, ...]
+    sources: tuple[SourceFacts, ...]
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        """What was read, for the source line of a result."""
+        return tuple(source.name for source in self.sources)
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,22 @@ class Note:
 
     id: str
     sentence: str
+
+
+def concentration_facts(measured: Concentration, *, region_name: str) -> ConcentrationFacts:
+    """Take from the mapping's measures what C1 looks at."""
+    return ConcentrationFacts(
+        region_name=region_name,
+        cluster_name=measured.cluster_name,
+        band=measured.band,
+        base=measured.base,
+        lq=measured.lq,
+        employment=measured.employment,
+        share_of_nation=measured.share_of_nation,
+        establishments=measured.establishments,
+        top_quarter_lq=measured.pool_top_quartile_lq if measured.peers else None,
+        sources=tuple(SourceFacts(one.name, one.digest) for one in measured.digests),
+    )
 
 
 def concentration(facts: ConcentrationFacts, rulebook: Rulebook) -> tuple[TestResult, ...]:
@@ -93,7 +115,7 @@ def _share_of_jobs(facts: ConcentrationFacts, rulebook: Rulebook) -> TestResult:
         citation=rulebook.citation(key),
         sentence=sentence,
         gap=_jobs_gap(facts, shown),
-        sources=facts.sources,
+        sources=facts.source_names,
     )
     return settle(test, facts.lq, shown, outcome)
 
@@ -147,14 +169,14 @@ def _size(facts: ConcentrationFacts, rulebook: Rulebook) -> TestResult:
             "jobs in the cluster are needed."
         ),
         gap=f"The cluster is {missing} jobs short. Check whether more counties belong to it.",
-        sources=facts.sources,
+        sources=facts.source_names,
     )
     if is_by_share:
         return settle(test, facts.share_of_nation, share, outcome)
     return judge(test, facts.employment, jobs)
 
 
-def _jobs(employment: Reading) -> str:
+def _jobs(employment: Bounds) -> str:
     if employment.low == employment.high:
         return f"{whole_text(employment.value)} jobs"
     low, high = whole_text(employment.low), whole_text(employment.high)

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from certification.rules.judging import Test, judge, judge_nothing, judge_statement
 from certification.rules.participants import CONVENING_FORM_WORDS, ConveningForm
-from certification.rules.results import TestResult, exactly
+from certification.rules.results import TestResult
 from certification.rules.rulebook import Rulebook
 from certification.rules.wording import decimal_text, percent_text, whole_text
+from mapping.rules.bounds import Bounds
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _management(facts: ConveningFacts, rulebook: Rulebook) -> TestResult:
         ),
         gap=f"Find pay or a pledge for {missing} of a full-time post more.",
     )
-    return judge(test, exactly(have), line)
+    return judge(test, Bounds.exact(have), line)
 
 
 def _members(facts: ConveningFacts, rulebook: Rulebook) -> TestResult:
@@ -164,4 +165,4 @@ def _board(facts: ConveningFacts, rulebook: Rulebook) -> TestResult:
         ),
         gap="Give seats to firms of other classes or to institutions.",
     )
-    return judge(test, exactly(share), line)
+    return judge(test, Bounds.exact(share), line)

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from certification.rules.judging import Test, judge, judge_nothing
 from certification.rules.participants import FIRM_ROLE_WANTED, FIRM_ROLE_WORDS, FirmRole
-from certification.rules.results import Reading, TestResult, exactly
+from certification.rules.results import TestResult
 from certification.rules.rulebook import Rulebook
 from certification.rules.wording import count_word, counted, listed, percent_text, whole_text
+from mapping.rules.bounds import Bounds
 
 NO_FIRM = "No firm has confirmed yet."
 INVITE = "Invite firms and ask them to confirm."
@@ -60,7 +61,7 @@ def _number(facts: DiversityFacts, rulebook: Rulebook) -> TestResult:
         ),
         gap=f"Add {counted(_short(line.line, firms), 'firm')}.",
     )
-    return judge(test, exactly(firms), line)
+    return judge(test, Bounds.exact(firms), line)
 
 
 def _roles(facts: DiversityFacts, rulebook: Rulebook) -> TestResult:
@@ -79,7 +80,7 @@ def _roles(facts: DiversityFacts, rulebook: Rulebook) -> TestResult:
         ),
         gap=f"Add firms in {counted(short, 'other role')}, for example {example}.",
     )
-    return judge(test, exactly(len(held)), line)
+    return judge(test, Bounds.exact(len(held)), line)
 
 
 def _largest_role(facts: DiversityFacts, rulebook: Rulebook) -> TestResult:
@@ -104,7 +105,7 @@ def _largest_role(facts: DiversityFacts, rulebook: Rulebook) -> TestResult:
         ),
         gap=f"Add {counted(more, 'firm')} in other roles.",
     )
-    return judge(test, exactly(share), line)
+    return judge(test, Bounds.exact(share), line)
 
 
 def _largest_family(facts: DiversityFacts, rulebook: Rulebook) -> TestResult:
@@ -128,7 +129,7 @@ def _largest_family(facts: DiversityFacts, rulebook: Rulebook) -> TestResult:
         ),
         gap=f"Add {counted(more, 'vote')} held by others, or give that family fewer votes.",
     )
-    return judge(test, exactly(share), line)
+    return judge(test, Bounds.exact(share), line)
 
 
 def _small_firms(facts: DiversityFacts, rulebook: Rulebook) -> TestResult:
@@ -140,7 +141,7 @@ def _small_firms(facts: DiversityFacts, rulebook: Rulebook) -> TestResult:
         return judge_nothing(Test("C2.small_firms", title, citation, NO_FIRM, INVITE), line)
     small = sum(firm.is_small is True for firm in facts.firms)
     silent = sum(firm.is_small is None for firm in facts.firms)
-    share = Reading(Fraction(small, total), Fraction(small, total), Fraction(small + silent, total))
+    share = Bounds(Fraction(small, total), Fraction(small, total), Fraction(small + silent, total))
     sentence = (
         f"{percent_text(share.value, against=line.line)} of the firms are small; "
         f"{percent_text(line.line)} are needed."

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from certification.rules.judging import Test, judge
 from certification.rules.participants import COLLEGES, InstitutionKind
-from certification.rules.results import TestResult, exactly
+from certification.rules.results import TestResult
 from certification.rules.rulebook import Rulebook
 from certification.rules.wording import count_word, counted, whole_text
+from mapping.rules.bounds import Bounds
 
 
 @dataclass(frozen=True)
@@ -105,4 +106,4 @@ def _judge(count: _Count, rulebook: Rulebook) -> TestResult:
         ),
         gap=f"Add {counted(short, count.singular, count.plural)}.",
     )
-    return judge(test, exactly(count.number), line)
+    return judge(test, Bounds.exact(count.number), line)

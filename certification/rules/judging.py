@@ -6,12 +6,12 @@ from fractions import Fraction
 from certification.rules.results import (
     Direction,
     Outcome,
-    Reading,
     TestResult,
     Threshold,
     compare,
     margin,
 )
+from mapping.rules.bounds import Bounds
 
 CANNOT_TELL = "We cannot tell from the published data whether that is enough."
 ADD_EVIDENCE = "Add evidence of your own, such as payroll records or a survey of your members."
@@ -36,12 +36,12 @@ class Test:
         return self.id.partition(".")[0]
 
 
-def judge(test: Test, reading: Reading, threshold: Threshold) -> TestResult:
+def judge(test: Test, reading: Bounds, threshold: Threshold) -> TestResult:
     """Judge a figure by its line."""
     return settle(test, reading, threshold, compare(reading, threshold))
 
 
-def settle(test: Test, reading: Reading, threshold: Threshold, outcome: Outcome) -> TestResult:
+def settle(test: Test, reading: Bounds, threshold: Threshold, outcome: Outcome) -> TestResult:
     """Write the result of an outcome that was found by more than one comparison."""
     return TestResult(
         id=test.id,

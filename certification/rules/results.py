@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from mapping.rules.bounds import Bounds
+
 
 class Outcome(StrEnum):
     """How a test came out. Screens never show these words."""
@@ -34,27 +36,6 @@ class Direction(StrEnum):
 
     MINIMUM = "minimum"
     MAXIMUM = "maximum"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A measured value with the lowest and highest figure that the sources allow."""
-
-    low: Fraction
-    value: Fraction
-    high: Fraction
-
-    def __post_init__(self) -> None:
-        """Bounds that cross would make every comparison meaningless."""
-        if self.low > self.high:
-            message = f"The low bound {self.low} lies above the high bound {self.high}."
-            raise ValueError(message)
-
-
-def exactly(value: Fraction | int) -> Reading:
-    """A reading without uncertainty."""
-    exact = Fraction(value)
-    return Reading(exact, exact, exact)
 
 
 @dataclass(frozen=True)
@@ -106,7 +87,7 @@ class TestResult:
         return OUTCOME_WORDS[self.outcome]
 
 
-def compare(reading: Reading, threshold: Threshold) -> Outcome:
+def compare(reading: Bounds, threshold: Threshold) -> Outcome:
     """Judge a reading: programme 2.3, for floors; ceilings are the mirror image.
 
     low >= t pass; low < t <= high unknown; t - high within the tolerance near; else fail.
@@ -121,7 +102,7 @@ def compare(reading: Reading, threshold: Threshold) -> Outcome:
     return Outcome.NEAR if line - high <= threshold.tolerance else Outcome.FAIL
 
 
-def margin(reading: Reading, threshold: Threshold) -> Fraction:
+def margin(reading: Bounds, threshold: Threshold) -> Fraction:
     """How far the value lies on the good side of the line; negative when it falls short."""
     if threshold.direction is Direction.MAXIMUM:
         return threshold.line - reading.value
