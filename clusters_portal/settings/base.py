@@ -17,7 +17,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "clusters_portal.staticfiles.PortalStaticFilesConfig",
     "django.contrib.humanize",
     "django.forms",
     "django.contrib.postgres",

@@ -1,5 +1,9 @@
 """Pages that need more than one app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from clusters_portal.web.ui_kit import ui_kit
+
+urlpatterns: list[URLPattern] = [
+    path("ui-kit/", ui_kit, name="ui_kit"),
+]

@@ -1,0 +1,1 @@
+"""Template tags for every page: look, figures, moments."""

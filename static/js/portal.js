@@ -1,0 +1,67 @@
+// Small comforts of every page; each works as plain HTML without this file.
+(function () {
+  "use strict";
+
+  // A menu made of <details> closes on a click outside and on Escape.
+  function closeMenus(event) {
+    document.querySelectorAll("details[data-close-outside][open]").forEach(function (menu) {
+      if (event.type === "keydown" && event.key === "Escape") {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      } else if (event.type === "click" && !menu.contains(event.target)) {
+        menu.open = false;
+      }
+    });
+  }
+  document.addEventListener("click", closeMenus);
+  document.addEventListener("keydown", closeMenus);
+
+  // A form sends once: the second press of the button does nothing (the idempotency
+  // key would make it harmless, but a person should not see two pages).
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.hasAttribute("data-once") || event.defaultPrevented) { return; }
+    if (form.hasAttribute("data-busy")) { event.preventDefault(); return; }
+    form.setAttribute("data-busy", "");
+  });
+  // Coming back by the browser's Back button, the form may be sent again.
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-busy]").forEach(function (form) { form.removeAttribute("data-busy"); });
+  });
+
+  // Long lines become scrollable regions that the keyboard can reach.
+  document.querySelectorAll(".table-scroll").forEach(function (region) {
+    function update() {
+      if (region.scrollWidth > region.clientWidth + 1) {
+        region.tabIndex = 0;
+      } else {
+        region.removeAttribute("tabindex");
+      }
+    }
+    update();
+    window.addEventListener("resize", update);
+  });
+
+  // The summary of errors takes the focus, so that it is read first.
+  var summary = document.querySelector("[data-focus]");
+  if (summary) { summary.focus(); }
+
+  // Copy buttons: <button data-copy="text" hidden>Copy</button>
+  document.querySelectorAll("button[data-copy]").forEach(function (button) {
+    if (!navigator.clipboard) { return; }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(button.getAttribute("data-copy")).then(function () {
+        var label = button.textContent;
+        button.textContent = "Copied";
+        setTimeout(function () { button.textContent = label; }, 2000);
+      });
+    });
+  });
+
+  // Print buttons: <button data-print hidden>Print</button>
+  document.querySelectorAll("button[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+})();
