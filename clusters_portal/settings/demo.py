@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
+from clusters_portal.launcher.places import places_of
 from clusters_portal.launcher.postgres import database_url
+from clusters_portal.launcher.valkey import broker_url
 
 from .base import *
 from .base import ROOT, WEB_TIMEOUTS, database_from_url
@@ -18,7 +20,7 @@ DATABASES = {
 }
 if os.environ.get("PORTAL_PROCESS") == "web":
     DATABASES["default"]["OPTIONS"]["options"] = WEB_TIMEOUTS
-CELERY_BROKER_URL = os.environ.get("PORTAL_BROKER_URL", "redis+socket:///nonexistent/broker.sock")
+CELERY_BROKER_URL = os.environ.get("PORTAL_BROKER_URL") or broker_url(places_of(ROOT))
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ROOT / "var" / "mail"
 STORAGES = {

@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from clusters_portal.web import health
 from clusters_portal.web.ui_kit import ui_kit
 
 urlpatterns: list[URLPattern] = [
     path("ui-kit/", ui_kit, name="ui_kit"),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("health/skew", health.skew, name="health_skew"),
 ]

@@ -1,0 +1,38 @@
+# From a bare clone with Python 3.11 or newer and nothing else: `make run`, `make test`.
+# The work is done by clusters_portal/launcher (standard library only).
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; \
+	done; echo python3)
+LAUNCHER = @exec $(PYTHON) -m clusters_portal.launcher
+UV = .venv/bin/uv
+COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header -q
+export PORT
+
+.PHONY: help run stop test check lock
+
+help:
+	@echo "make run [PORT=8001]     start the portal with its demo world; Ctrl-C ends it"
+	@echo "make stop                end everything that runs for this checkout"
+	@echo "make test [ARGS=...]     every layer of the tests"
+	@echo "make check               lint, format, imports, types, migrations, house tests"
+	@echo "make lock                resolve the pinned lists anew"
+
+run:
+	$(LAUNCHER) run
+
+stop:
+	$(LAUNCHER) stop
+
+test:
+	$(LAUNCHER) test $(ARGS)
+
+check:
+	$(LAUNCHER) check
+
+lock:
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) pyproject.toml --extra dev -o requirements-dev.txt
+	$(COMPILE) --group setup -o requirements-setup.txt
+	$(COMPILE) --group node -o requirements-node.txt
+	npm install --package-lock-only --ignore-scripts

@@ -1,0 +1,128 @@
+"""The launcher's commands: run, stop, test, check, data, manage, prepare."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clusters_portal.launcher.failures import LaunchError
+from clusters_portal.launcher.packages import (
+    install_front_end,
+    install_python_packages,
+    python_of,
+)
+from clusters_portal.launcher.places import places_of, prepare
+from clusters_portal.launcher.postgres import stop_database
+from clusters_portal.launcher.running import port_to_use, run_portal, stop_portal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKS: tuple[tuple[str, ...], ...] = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("lint-imports",),
+    ("mypy", "."),
+    ("manage.py", "makemigrations", "--check", "--dry-run"),
+    ("pytest", "-q", "tests/house"),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; a failure is one sentence on standard error."""
+    name, rest = (arguments or ["help"])[0], arguments[1:]
+    command = COMMANDS.get(name)
+    if command is None:
+        print(f"Commands: {', '.join(COMMANDS)}")
+        return 2
+    try:
+        return command(rest)
+    except LaunchError as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def run(_rest: list[str]) -> int:
+    """From whatever is there to a running portal; stays until told to stop."""
+    port = port_to_use(CHECKOUT)
+    _set_up(develop=False)
+    again = [str(python_of(CHECKOUT)), "-m", "clusters_portal.launcher", "supervise", str(port)]
+    sys.stdout.flush()
+    # The same process goes on inside the virtual environment: signals still find it.
+    os.chdir(CHECKOUT)
+    os.execv(again[0], again)  # noqa: S606
+    return 0
+
+
+def supervise(rest: list[str]) -> int:
+    """The second half of `run`, inside the virtual environment."""
+    return run_portal(CHECKOUT, int(rest[0]))
+
+
+def stop(_rest: list[str]) -> int:
+    """End everything of this checkout, however it was left."""
+    print("Stopped." if stop_portal(CHECKOUT) else "Nothing was running.")
+    return 0
+
+
+def test(rest: list[str]) -> int:
+    """Every layer of the tests; pytest's closing line is the last one printed."""
+    _set_up(develop=True)
+    options = rest or ["-n", "2"]
+    try:
+        return _tool("pytest", *options)
+    finally:
+        stop_database(CHECKOUT, purpose="test")
+
+
+def check(_rest: list[str]) -> int:
+    """Lint, format, imports, types, migrations and the house tests; all of them, then a verdict."""
+    _set_up(develop=True)
+    failed = [" ".join(command) for command in CHECKS if _tool(*command)]
+    stop_database(CHECKOUT, purpose="test")
+    print(f"Failed: {'; '.join(failed)}" if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+def manage(rest: list[str]) -> int:
+    """A management command in the demo settings."""
+    _set_up(develop=False)
+    return _tool("manage.py", *rest)
+
+
+def set_up(rest: list[str]) -> int:
+    """Only install what the portal (with `develop`: what its tests) needs."""
+    _set_up(develop="develop" in rest)
+    return 0
+
+
+def _set_up(*, develop: bool) -> None:
+    prepare(places_of(CHECKOUT))
+    install_python_packages(CHECKOUT, develop=develop)
+    install_front_end(CHECKOUT)
+
+
+def _tool(name: str, *arguments: str) -> int:
+    """A program of the virtual environment, or a script of the checkout."""
+    python = str(python_of(CHECKOUT))
+    folder = python_of(CHECKOUT).parent
+    start = [python, name] if name.endswith(".py") else [str(folder / name)]
+    print(f"$ {name} {' '.join(arguments)}".rstrip(), flush=True)
+    return subprocess.run([*start, *arguments], cwd=CHECKOUT, check=False).returncode
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "supervise": supervise,
+    "stop": stop,
+    "test": test,
+    "check": check,
+    "manage": manage,
+    "set-up": set_up,
+}

@@ -1,0 +1,172 @@
+"""One process that starts the portal's parts, restarts what died, and ends them all."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clusters_portal.launcher import valkey
+from clusters_portal.launcher.postgres import cluster_of, ensure_database, server_pid
+from clusters_portal.launcher.processes import end_process, start_stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from clusters_portal.launcher.places import Places
+    from clusters_portal.launcher.services import Services
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+SETTLED_SECONDS = 60.0
+LOG_LIMIT = 10_000_000
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class Part:
+    """One supervised program: how to start it, and how its restarts are paced."""
+
+    name: str
+    command: Callable[[], list[str]]
+    patience: float = 10
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    pause: float = FIRST_PAUSE
+    due: float = 0.0
+
+
+class Supervisor:
+    """Runs the parts of one checkout until it is told to stop."""
+
+    def __init__(self, places: Places, services: Services, environment: dict[str, str]) -> None:
+        self.places = places
+        self.services = services
+        self.environment = environment
+        self.logs = places.state / "logs"
+        self.parts: list[Part] = []
+        self.is_stopping = False
+
+    def listen(self) -> None:
+        """Ctrl-C, `make stop` and a closed terminal all end the run in good order."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._told_to_stop)
+
+    def start(self, part: Part) -> None:
+        """Start a part and put it under watch."""
+        self.logs.mkdir(exist_ok=True)
+        if part not in self.parts:
+            self.parts.append(part)
+        path = self.logs / f"{part.name}.log"
+        if path.exists() and path.stat().st_size > LOG_LIMIT:
+            path.replace(path.with_suffix(".log.1"))
+        with path.open("ab") as log:
+            part.process = subprocess.Popen(
+                part.command(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.places.checkout,
+                env={**self.environment, "PORTAL_PROCESS": part.name},
+                start_new_session=True,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
+            )
+        part.started = time.monotonic()
+        self.services.note(part.name, part.process.pid)
+
+    def watch(self) -> None:
+        """Look after everything once a second until told to stop."""
+        while not self.is_stopping:
+            self.look()
+            time.sleep(0.5)
+
+    def look(self) -> None:
+        """Start again whatever has died and has waited long enough."""
+        if server_pid(cluster_of(self.places.checkout)) is None and not self.is_stopping:
+            say("The database had stopped; it is started again.")
+            ensure_database(self.places.checkout)
+        for part in self.parts:
+            if part.process is None or part.process.poll() is None or self.is_stopping:
+                continue
+            self._restart_when_due(part)
+
+    def end(self) -> None:
+        """End the parts, last started first."""
+        self.is_stopping = True
+        for part in reversed(self.parts):
+            if part.process is None:
+                continue
+            pid = part.process.pid
+            # The watcher is the parent: without this the ended child would linger as a zombie.
+            end_process(pid, start_stamp(pid), patience=part.patience)
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)
+            part.process.wait()
+
+    def _restart_when_due(self, part: Part) -> None:
+        now = time.monotonic()
+        if part.due == 0.0:
+            if now - part.started > SETTLED_SECONDS:
+                part.pause = FIRST_PAUSE
+            part.due = now + part.pause
+            say(f"The {part.name} had stopped; it is started again. Log: {self._log(part)}")
+        elif now >= part.due:
+            part.due = 0.0
+            part.pause = min(part.pause * 2, LONGEST_PAUSE)
+            self.start(part)
+
+    def _log(self, part: Part) -> Path:
+        return self.logs / f"{part.name}.log"
+
+    def _told_to_stop(self, _number: int, _frame: object) -> None:
+        self.is_stopping = True
+
+
+def broker_part(places: Places) -> Part:
+    """The broker as a supervised part."""
+    return Part("broker", lambda: valkey.server_command(places))
+
+
+def web_part(port: int) -> Part:
+    """The web server: two processes are enough for one machine's demo."""
+    return Part("web", lambda: _module("gunicorn", "clusters_portal.wsgi", *_web_options(port)))
+
+
+def worker_part() -> Part:
+    """The worker that sends what the outbox holds and runs long work."""
+    return Part("worker", lambda: _celery("worker", "--concurrency=2", "--loglevel=INFO"))
+
+
+def beat_part(places: Places) -> Part:
+    """The clock that wakes the sweepers."""
+    schedule = str(places.state / "beat-schedule")
+    return Part("beat", lambda: _celery("beat", "--pidfile=", f"--schedule={schedule}"))
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal, at once."""
+    print(sentence, flush=True)
+
+
+def _web_options(port: int) -> tuple[str, ...]:
+    return (f"--bind=127.0.0.1:{port}", "--workers=2", "--threads=4", "--graceful-timeout=5")
+
+
+def _module(name: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", name, *arguments]
+
+
+def _celery(*arguments: str) -> list[str]:
+    return _module("celery", "-A", "clusters_portal.celery", *arguments)
+
+
+def _die_with_parent() -> None:
+    """Have the kernel end this child when the supervisor is killed outright (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
