@@ -1,0 +1,5 @@
+"""Rulebooks."""
+
+from certification.models.rulebooks import Rulebook, RulebookParameter
+
+__all__ = ["Rulebook", "RulebookParameter"]
