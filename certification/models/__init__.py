@@ -1,5 +1,24 @@
-"""Rulebooks."""
+"""Groups, rosters, partners, convening bodies, rulebooks."""
 
+from certification.models.convening import BoardSeats, ConveningBody, DuesRow
+from certification.models.groups import ClusterGroup, GroupCounty, GroupSeat, SeatInvitation
+from certification.models.partners import GovernmentCommitment
+from certification.models.roster import Participant
 from certification.models.rulebooks import Rulebook, RulebookParameter
+from certification.models.signing import Invitation, Signature
 
-__all__ = ["Rulebook", "RulebookParameter"]
+__all__ = [
+    "BoardSeats",
+    "ClusterGroup",
+    "ConveningBody",
+    "DuesRow",
+    "GovernmentCommitment",
+    "GroupCounty",
+    "GroupSeat",
+    "Invitation",
+    "Participant",
+    "Rulebook",
+    "RulebookParameter",
+    "SeatInvitation",
+    "Signature",
+]

@@ -1,0 +1,116 @@
+"""Personal links, and what was signed through them."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from certification.models.partners import GovernmentCommitment
+from certification.models.roster import Participant
+from records.models import Letter
+
+
+class Invitation(models.Model):
+    """One personal link; only digests of its token and code are kept.
+
+    The token is derived from ``nonce`` and the portal's secret, so that neither the row nor the
+    kept copy of the letter opens anything.
+    """
+
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, null=True, related_name="invitations"
+    )
+    commitment = models.ForeignKey(
+        GovernmentCommitment, models.PROTECT, null=True, related_name="invitations"
+    )
+    nonce = models.CharField(max_length=64, unique=True)
+    token_digest = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    code_digest = models.CharField(max_length=64, blank=True)
+    code_email = models.EmailField(blank=True)
+    code_sent_at = models.DateTimeField(null=True)
+    codes_sent = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(participant__isnull=False, commitment=None)
+                | Q(participant=None, commitment__isnull=False),
+                name="invitation_of_one",
+                violation_error_message="An invitation is of one participant or one government.",
+            ),
+            models.UniqueConstraint(
+                fields=["participant"],
+                condition=Q(used_at=None, closed_at=None, participant__isnull=False),
+                name="invitation_one_open_per_participant",
+                violation_error_message="This participant already has an open invitation.",
+            ),
+            models.UniqueConstraint(
+                fields=["commitment"],
+                condition=Q(used_at=None, closed_at=None, commitment__isnull=False),
+                name="invitation_one_open_per_commitment",
+                violation_error_message="This government already has an open request.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("sent_at")),
+                name="invitation_expires_after_sent",
+                violation_error_message="An invitation ends after it was sent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(code_digest="", code_email="", code_sent_at=None)
+                | (~Q(code_digest="") & ~Q(code_email="") & Q(code_sent_at__isnull=False)),
+                name="invitation_code_paired",
+                violation_error_message="A code has a digest, an address and a time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"for {self.participant or self.commitment}"
+
+
+class Signature(models.Model):
+    """What somebody signed, word for word; never changed."""
+
+    class Answer(models.TextChoices):
+        """Both answers are kept alike."""
+
+        CONFIRMED = "confirmed", "Confirmed"
+        DECLINED = "declined", "Declined"
+
+    invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="signature")
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    signed_name = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    email = models.EmailField()
+    statement = models.TextField()
+    is_public_consented = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    ip_digest = models.CharField(max_length=64, blank=True)
+    copy = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(signed_name="") & ~Q(title="") & ~Q(statement=""),
+                name="signature_is_complete",
+                violation_error_message="A signature has a name, a title and a statement.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=["confirmed", "declined"]),
+                name="signature_answer_known",
+                violation_error_message="The answer is confirmed or declined.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="signature_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signed_name}, {self.title}"
