@@ -20,8 +20,11 @@ class DayInput(forms.SelectDateWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, years=())
 
-    def value_from_datadict(  # noqa: ARG002 - Django's signature
-        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+    def value_from_datadict(
+        self,
+        data: Mapping[str, Any],
+        files: Mapping[str, Any],  # noqa: ARG002 - Django's signature
+        name: str,
     ) -> str | None:
         """Join the three parts; None where nothing was typed."""
         parts = [(data.get(f"{name}_{part}") or "").strip() for part in ("year", "month", "day")]

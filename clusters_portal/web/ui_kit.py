@@ -69,7 +69,7 @@ def _pieces() -> dict[str, Any]:
             {"label": "Documents", "url": "#case"},
         ],
         "downloads": [{"label": "CSV", "url": "#source"}],
-        "refusal": Refusal(
+        "kit_refusal": Refusal(
             "own_case", "You prepared this application; somebody else certifies it."
         ),
         "page_of_many": Paginator(range(480), 25).page(4),
