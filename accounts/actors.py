@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
 from django.http import HttpRequest
 
@@ -31,7 +30,7 @@ def person_of(request: HttpRequest) -> User:
     if not request.user.is_authenticated:
         message = "an act needs a signed-in person"
         raise TypeError(message)
-    return cast("User", request.user)
+    return request.user
 
 
 def arrival_of(request: HttpRequest) -> datetime:

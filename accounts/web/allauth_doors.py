@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from typing import Any
+
 from allauth.account import urls as account_urls
 from allauth.mfa import urls as mfa_urls
-from django.urls import URLPattern, URLResolver, path
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls.resolvers import RegexPattern
 
-from accounts.gates import gate, public, signed_in
+from accounts.gates import View, gate, public, signed_in
 
 PUBLIC = frozenset(
     {
@@ -53,12 +58,12 @@ def open_allauth_doors() -> list[URLPattern]:
     return doors
 
 
-def _own(callback):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _own(callback: View) -> View:
     # Marking a view must not mark allauth's own function, which others may import.
-    def door(request, *args, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN202
+    @wraps(callback)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
         return callback(request, *args, **kwargs)
 
-    door.__name__ = getattr(callback, "__name__", "door")
     return door
 
 
@@ -72,10 +77,7 @@ def _flat(prefix: str, patterns: list[URLPattern | URLResolver]) -> list[tuple[s
     return rows
 
 
-def _route(prefix: str, pattern: URLPattern, view):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    from django.urls import re_path  # noqa: PLC0415
-    from django.urls.resolvers import RegexPattern  # noqa: PLC0415
-
+def _route(prefix: str, pattern: URLPattern, view: View) -> URLPattern:
     if isinstance(pattern.pattern, RegexPattern):
         regex = "^" + prefix.replace("^", "") + str(pattern.pattern).lstrip("^")
         return re_path(regex, view, name=pattern.name)

@@ -9,422 +9,803 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('trail', '0001_initial'),
+        ("trail", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CellBlock',
+            name="CellBlock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_code', models.CharField(max_length=5)),
-                ('block', models.BinaryField()),
-                ('digest', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=5)),
+                ("block", models.BinaryField()),
+                ("digest", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Cluster',
+            name="Cluster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('traded', 'traded'), ('local', 'local'), ('resource', 'resource')], max_length=10)),
-                ('position', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("traded", "traded"),
+                            ("local", "local"),
+                            ("resource", "resource"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ['definition_set', 'position'],
+                "ordering": ["definition_set", "position"],
             },
         ),
         migrations.CreateModel(
-            name='County',
+            name="County",
             fields=[
-                ('fips', models.CharField(max_length=5, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'A county code has five digits.')])),
-                ('name', models.CharField(max_length=120)),
+                (
+                    "fips",
+                    models.CharField(
+                        max_length=5,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{5}$", "A county code has five digits."
+                            )
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
             ],
             options={
-                'ordering': ['fips'],
+                "ordering": ["fips"],
             },
         ),
         migrations.CreateModel(
-            name='CountyChange',
+            name="CountyChange",
             fields=[
-                ('newer_fips', models.CharField(max_length=5, primary_key=True, serialize=False)),
-                ('older_fips', models.CharField(max_length=5)),
+                ("newer_fips", models.CharField(max_length=5, primary_key=True, serialize=False)),
+                ("older_fips", models.CharField(max_length=5)),
             ],
         ),
         migrations.CreateModel(
-            name='EconomicArea',
+            name="EconomicArea",
             fields=[
-                ('code', models.CharField(max_length=3, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
+                ("code", models.CharField(max_length=3, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Industry',
+            name="Industry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vintage', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=6)),
-                ('title', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("vintage", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=6)),
+                ("title", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['vintage', 'code'],
+                "ordering": ["vintage", "code"],
             },
         ),
         migrations.CreateModel(
-            name='IndustryChange',
+            name="IndustryChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_vintage', models.PositiveSmallIntegerField()),
-                ('old_code', models.CharField(max_length=6)),
-                ('new_vintage', models.PositiveSmallIntegerField()),
-                ('new_code', models.CharField(max_length=6)),
-                ('piece', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("old_vintage", models.PositiveSmallIntegerField()),
+                ("old_code", models.CharField(max_length=6)),
+                ("new_vintage", models.PositiveSmallIntegerField()),
+                ("new_code", models.CharField(max_length=6)),
+                ("piece", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_type', models.CharField(choices=[('state', 'state'), ('ea', 'ea'), ('cbsa', 'cbsa'), ('county', 'county'), ('nation', 'nation')], max_length=6)),
-                ('region_code', models.CharField(max_length=5)),
-                ('cluster_code', models.CharField(max_length=8)),
-                ('employment', models.BigIntegerField()),
-                ('employment_low', models.BigIntegerField()),
-                ('employment_high', models.BigIntegerField()),
-                ('rest', models.BigIntegerField()),
-                ('rest_low', models.BigIntegerField()),
-                ('rest_high', models.BigIntegerField()),
-                ('establishments', models.IntegerField()),
-                ('payroll', models.BigIntegerField()),
-                ('share_of_region', models.FloatField()),
-                ('share_of_nation', models.FloatField()),
-                ('lq', models.FloatField()),
-                ('lq_low', models.FloatField()),
-                ('lq_high', models.FloatField()),
-                ('lq_total', models.FloatField()),
-                ('lq_total_low', models.FloatField()),
-                ('lq_total_high', models.FloatField()),
-                ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), size=None)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "region_type",
+                    models.CharField(
+                        choices=[
+                            ("state", "state"),
+                            ("ea", "ea"),
+                            ("cbsa", "cbsa"),
+                            ("county", "county"),
+                            ("nation", "nation"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=5)),
+                ("cluster_code", models.CharField(max_length=8)),
+                ("employment", models.BigIntegerField()),
+                ("employment_low", models.BigIntegerField()),
+                ("employment_high", models.BigIntegerField()),
+                ("rest", models.BigIntegerField()),
+                ("rest_low", models.BigIntegerField()),
+                ("rest_high", models.BigIntegerField()),
+                ("establishments", models.IntegerField()),
+                ("payroll", models.BigIntegerField()),
+                ("share_of_region", models.FloatField()),
+                ("share_of_nation", models.FloatField()),
+                ("lq", models.FloatField()),
+                ("lq_low", models.FloatField()),
+                ("lq_high", models.FloatField()),
+                ("lq_total", models.FloatField()),
+                ("lq_total_low", models.FloatField()),
+                ("lq_total_high", models.FloatField()),
+                (
+                    "classes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=24), size=None
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PublisherTitle',
+            name="PublisherTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=6)),
-                ('title', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=6)),
+                ("title", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='ReferenceFile',
+            name="ReferenceFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('rows_read', models.PositiveIntegerField()),
-                ('rows_kept', models.PositiveIntegerField()),
-                ('report', models.JSONField(default=dict)),
-                ('loaded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("rows_read", models.PositiveIntegerField()),
+                ("rows_kept", models.PositiveIntegerField()),
+                ("report", models.JSONField(default=dict)),
+                ("loaded_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-loaded_at'],
+                "ordering": ["-loaded_at"],
             },
         ),
         migrations.CreateModel(
-            name='RegionTotal',
+            name="RegionTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_type', models.CharField(choices=[('state', 'state'), ('ea', 'ea'), ('cbsa', 'cbsa'), ('county', 'county'), ('nation', 'nation')], max_length=6)),
-                ('region_code', models.CharField(max_length=5)),
-                ('name', models.CharField(max_length=120)),
-                ('employment', models.BigIntegerField()),
-                ('traded', models.BigIntegerField()),
-                ('local', models.BigIntegerField()),
-                ('resource', models.BigIntegerField()),
-                ('establishments', models.IntegerField()),
-                ('payroll', models.BigIntegerField()),
-                ('coverage', models.FloatField()),
-                ('band', models.CharField(choices=[('small', 'small'), ('medium', 'medium'), ('large', 'large')], max_length=6)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "region_type",
+                    models.CharField(
+                        choices=[
+                            ("state", "state"),
+                            ("ea", "ea"),
+                            ("cbsa", "cbsa"),
+                            ("county", "county"),
+                            ("nation", "nation"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=5)),
+                ("name", models.CharField(max_length=120)),
+                ("employment", models.BigIntegerField()),
+                ("traded", models.BigIntegerField()),
+                ("local", models.BigIntegerField()),
+                ("resource", models.BigIntegerField()),
+                ("establishments", models.IntegerField()),
+                ("payroll", models.BigIntegerField()),
+                ("coverage", models.FloatField()),
+                (
+                    "band",
+                    models.CharField(
+                        choices=[("small", "small"), ("medium", "medium"), ("large", "large")],
+                        max_length=6,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=120)),
-                ('file_name', models.CharField(max_length=200)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('naics_vintage', models.PositiveSmallIntegerField()),
-                ('unit', models.CharField(max_length=10)),
-                ('digits', models.PositiveSmallIntegerField()),
-                ('suppression', models.TextField()),
-                ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=6), size=None)),
-                ('digest', models.CharField(max_length=64)),
-                ('content_digest', models.CharField(max_length=64)),
-                ('rows_read', models.PositiveIntegerField()),
-                ('rows_kept', models.PositiveIntegerField()),
-                ('report', models.JSONField(default=dict)),
-                ('is_synthetic', models.BooleanField(default=False)),
-                ('loaded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=120)),
+                ("file_name", models.CharField(max_length=200)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("naics_vintage", models.PositiveSmallIntegerField()),
+                ("unit", models.CharField(max_length=10)),
+                ("digits", models.PositiveSmallIntegerField()),
+                ("suppression", models.TextField()),
+                (
+                    "codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=6), size=None
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("content_digest", models.CharField(max_length=64)),
+                ("rows_read", models.PositiveIntegerField()),
+                ("rows_kept", models.PositiveIntegerField()),
+                ("report", models.JSONField(default=dict)),
+                ("is_synthetic", models.BooleanField(default=False)),
+                ("loaded_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-year', '-loaded_at'],
+                "ordering": ["-year", "-loaded_at"],
             },
         ),
         migrations.CreateModel(
-            name='State',
+            name="State",
             fields=[
-                ('fips', models.CharField(max_length=2, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('postal', models.CharField(max_length=2, unique=True)),
+                ("fips", models.CharField(max_length=2, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60)),
+                ("postal", models.CharField(max_length=2, unique=True)),
             ],
             options={
-                'ordering': ['fips'],
+                "ordering": ["fips"],
             },
         ),
         migrations.CreateModel(
-            name='Basis',
+            name="Basis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geography', models.CharField(max_length=60)),
-                ('geography_digest', models.CharField(max_length=64)),
-                ('imputation', models.CharField(choices=[('published', 'published'), ('midpoint', 'midpoint')], max_length=10)),
-                ('class_rules', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
-                ('absent_establishments', models.PositiveSmallIntegerField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("geography", models.CharField(max_length=60)),
+                ("geography_digest", models.CharField(max_length=64)),
+                (
+                    "imputation",
+                    models.CharField(
+                        choices=[("published", "published"), ("midpoint", "midpoint")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "class_rules",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), size=None
+                    ),
+                ),
+                ("absent_establishments", models.PositiveSmallIntegerField()),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="trail.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='BasisPublication',
+            name="BasisPublication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=120)),
-                ('basis', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='mapping.basis')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=120)),
+                (
+                    "basis",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publication",
+                        to="mapping.basis",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BasisSwitch',
+            name="BasisSwitch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=120)),
-                ('basis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='switches', to='mapping.basis')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=120)),
+                (
+                    "basis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="switches",
+                        to="mapping.basis",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Cbsa',
+            name="Cbsa",
             fields=[
-                ('code', models.CharField(max_length=5, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('is_metropolitan', models.BooleanField()),
-                ('counties', models.ManyToManyField(related_name='cbsas', to='mapping.county')),
+                ("code", models.CharField(max_length=5, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("is_metropolitan", models.BooleanField()),
+                ("counties", models.ManyToManyField(related_name="cbsas", to="mapping.county")),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='CountyPopulation',
+            name="CountyPopulation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('population', models.PositiveIntegerField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='populations', to='mapping.county')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("population", models.PositiveIntegerField()),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="populations",
+                        to="mapping.county",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DefinitionSet',
+            name="DefinitionSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('name', models.CharField(max_length=120)),
-                ('vintages', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=None)),
-                ('digest', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
-                ('is_synthetic', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "vintages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), size=None
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
+                ("is_synthetic", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['code', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='definition_set_version_once', violation_error_message='This version of the definition set exists.'), models.UniqueConstraint(fields=('code', 'digest'), name='definition_set_content_once', violation_error_message='This definition set is already loaded.')],
+                "ordering": ["code", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "version"),
+                        name="definition_set_version_once",
+                        violation_error_message="This version of the definition set exists.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("code", "digest"),
+                        name="definition_set_content_once",
+                        violation_error_message="This definition set is already loaded.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClusterIndustry',
+            name="ClusterIndustry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6)),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='industries', to='mapping.cluster')),
-                ('definition_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mapping.definitionset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=6)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="industries",
+                        to="mapping.cluster",
+                    ),
+                ),
+                (
+                    "definition_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mapping.definitionset",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.AddField(
-            model_name='cluster',
-            name='definition_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clusters', to='mapping.definitionset'),
+            model_name="cluster",
+            name="definition_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="clusters",
+                to="mapping.definitionset",
+            ),
         ),
         migrations.AddField(
-            model_name='basis',
-            name='definition_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bases', to='mapping.definitionset'),
+            model_name="basis",
+            name="definition_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bases",
+                to="mapping.definitionset",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='definitionset',
-            trigger=pgtrigger.compiler.Trigger(name='definition_set_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ba389f8abbad1fdd133bda5a77a3b329f4d25376', operation='UPDATE OR DELETE', pgid='pgtrigger_definition_set_append_only_bf3d7', table='mapping_definitionset', when='BEFORE')),
+            model_name="definitionset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="definition_set_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ba389f8abbad1fdd133bda5a77a3b329f4d25376",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_definition_set_append_only_bf3d7",
+                    table="mapping_definitionset",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='county',
-            name='economic_area',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counties', to='mapping.economicarea'),
+            model_name="county",
+            name="economic_area",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="counties",
+                to="mapping.economicarea",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='industry',
-            constraint=models.UniqueConstraint(fields=('vintage', 'code'), name='industry_once', violation_error_message='This code is already in this vintage.'),
+            model_name="industry",
+            constraint=models.UniqueConstraint(
+                fields=("vintage", "code"),
+                name="industry_once",
+                violation_error_message="This code is already in this vintage.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='industrychange',
-            index=models.Index(fields=['old_vintage', 'old_code'], name='industry_change_old'),
+            model_name="industrychange",
+            index=models.Index(fields=["old_vintage", "old_code"], name="industry_change_old"),
         ),
         migrations.AddIndex(
-            model_name='industrychange',
-            index=models.Index(fields=['new_vintage', 'new_code'], name='industry_change_new'),
+            model_name="industrychange",
+            index=models.Index(fields=["new_vintage", "new_code"], name="industry_change_new"),
         ),
         migrations.AddField(
-            model_name='measure',
-            name='basis',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='mapping.basis'),
+            model_name="measure",
+            name="basis",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="measures",
+                to="mapping.basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishertitle',
-            constraint=models.UniqueConstraint(fields=('source', 'code'), name='publisher_title_once', violation_error_message='This code already has a title of this publisher.'),
+            model_name="publishertitle",
+            constraint=models.UniqueConstraint(
+                fields=("source", "code"),
+                name="publisher_title_once",
+                violation_error_message="This code already has a title of this publisher.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referencefile',
-            constraint=models.UniqueConstraint(fields=('kind', 'digest'), name='reference_file_once', violation_error_message='This file is already loaded.'),
+            model_name="referencefile",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "digest"),
+                name="reference_file_once",
+                violation_error_message="This file is already loaded.",
+            ),
         ),
         migrations.AddField(
-            model_name='regiontotal',
-            name='basis',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='region_totals', to='mapping.basis'),
+            model_name="regiontotal",
+            name="basis",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="region_totals",
+                to="mapping.basis",
+            ),
         ),
         migrations.AddField(
-            model_name='release',
-            name='case',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.case'),
+            model_name="release",
+            name="case",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="trail.case"
+            ),
         ),
         migrations.AddField(
-            model_name='cellblock',
-            name='release',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='mapping.release'),
+            model_name="cellblock",
+            name="release",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="blocks",
+                to="mapping.release",
+            ),
         ),
         migrations.AddField(
-            model_name='basis',
-            name='release',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bases', to='mapping.release'),
+            model_name="basis",
+            name="release",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bases",
+                to="mapping.release",
+            ),
         ),
         migrations.AddField(
-            model_name='basis',
-            name='totals_release',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bases_as_totals', to='mapping.release'),
+            model_name="basis",
+            name="totals_release",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bases_as_totals",
+                to="mapping.release",
+            ),
         ),
         migrations.AddField(
-            model_name='county',
-            name='state',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counties', to='mapping.state'),
+            model_name="county",
+            name="state",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="counties",
+                to="mapping.state",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='basispublication',
-            trigger=pgtrigger.compiler.Trigger(name='basis_publication_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a2b2b292d6c39a20b69d4c6276a80acea624d9ac', operation='UPDATE OR DELETE', pgid='pgtrigger_basis_publication_append_only_17742', table='mapping_basispublication', when='BEFORE')),
+            model_name="basispublication",
+            trigger=pgtrigger.compiler.Trigger(
+                name="basis_publication_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a2b2b292d6c39a20b69d4c6276a80acea624d9ac",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_basis_publication_append_only_17742",
+                    table="mapping_basispublication",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='basisswitch',
-            trigger=pgtrigger.compiler.Trigger(name='basis_switch_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2ee6530bdfab3f6698595846e09c40fe9182fecf', operation='UPDATE OR DELETE', pgid='pgtrigger_basis_switch_append_only_6016d', table='mapping_basisswitch', when='BEFORE')),
+            model_name="basisswitch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="basis_switch_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2ee6530bdfab3f6698595846e09c40fe9182fecf",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_basis_switch_append_only_6016d",
+                    table="mapping_basisswitch",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='countypopulation',
-            constraint=models.UniqueConstraint(fields=('county', 'year'), name='county_population_once', violation_error_message='A county has one population per year.'),
+            model_name="countypopulation",
+            constraint=models.UniqueConstraint(
+                fields=("county", "year"),
+                name="county_population_once",
+                violation_error_message="A county has one population per year.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clusterindustry',
-            constraint=models.UniqueConstraint(fields=('definition_set', 'code'), name='cluster_industry_once', violation_error_message='This industry already lies in a cluster of the set.'),
+            model_name="clusterindustry",
+            constraint=models.UniqueConstraint(
+                fields=("definition_set", "code"),
+                name="cluster_industry_once",
+                violation_error_message="This industry already lies in a cluster of the set.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clusterindustry',
-            trigger=pgtrigger.compiler.Trigger(name='cluster_industry_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bac246a7510e62f0079a3a184959668a75a4d1a3', operation='UPDATE OR DELETE', pgid='pgtrigger_cluster_industry_append_only_11d05', table='mapping_clusterindustry', when='BEFORE')),
+            model_name="clusterindustry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="cluster_industry_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="bac246a7510e62f0079a3a184959668a75a4d1a3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_cluster_industry_append_only_11d05",
+                    table="mapping_clusterindustry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cluster',
-            constraint=models.UniqueConstraint(fields=('definition_set', 'code'), name='cluster_once', violation_error_message='The set already has a cluster with this code.'),
+            model_name="cluster",
+            constraint=models.UniqueConstraint(
+                fields=("definition_set", "code"),
+                name="cluster_once",
+                violation_error_message="The set already has a cluster with this code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cluster',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['traded', 'local', 'resource'])), name='cluster_kind_known', violation_error_message='A cluster is traded, local or resource.'),
+            model_name="cluster",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["traded", "local", "resource"])),
+                name="cluster_kind_known",
+                violation_error_message="A cluster is traded, local or resource.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cluster',
-            trigger=pgtrigger.compiler.Trigger(name='cluster_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d47d6b8de8e79e24bb8e6f2a7a852f0d3d791a89', operation='UPDATE OR DELETE', pgid='pgtrigger_cluster_append_only_074a5', table='mapping_cluster', when='BEFORE')),
+            model_name="cluster",
+            trigger=pgtrigger.compiler.Trigger(
+                name="cluster_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d47d6b8de8e79e24bb8e6f2a7a852f0d3d791a89",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_cluster_append_only_074a5",
+                    table="mapping_cluster",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(fields=['basis', 'region_type', 'region_code'], name='measure_of_region'),
+            model_name="measure",
+            index=models.Index(
+                fields=["basis", "region_type", "region_code"], name="measure_of_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('basis', 'region_type', 'cluster_code', 'region_code'), name='measure_once', violation_error_message='A cluster has one measure per region and Basis.'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                fields=("basis", "region_type", "cluster_code", "region_code"),
+                name="measure_once",
+                violation_error_message="A cluster has one measure per region and Basis.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regiontotal',
-            constraint=models.UniqueConstraint(fields=('basis', 'region_type', 'region_code'), name='region_total_once', violation_error_message='A region has one total per Basis.'),
+            model_name="regiontotal",
+            constraint=models.UniqueConstraint(
+                fields=("basis", "region_type", "region_code"),
+                name="region_total_once",
+                violation_error_message="A region has one total per Basis.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('kind', 'year', 'digest'), name='release_file_once', violation_error_message='This file is already loaded.'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "year", "digest"),
+                name="release_file_once",
+                violation_error_message="This file is already loaded.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='release',
-            trigger=pgtrigger.compiler.Trigger(name='release_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a550d3b365befc4f7a03ad872176c2a589ca24c5', operation='UPDATE OR DELETE', pgid='pgtrigger_release_append_only_01de0', table='mapping_release', when='BEFORE')),
+            model_name="release",
+            trigger=pgtrigger.compiler.Trigger(
+                name="release_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a550d3b365befc4f7a03ad872176c2a589ca24c5",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_release_append_only_01de0",
+                    table="mapping_release",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cellblock',
-            constraint=models.UniqueConstraint(fields=('release', 'region_code'), name='cell_block_once', violation_error_message='A region has one block per release.'),
+            model_name="cellblock",
+            constraint=models.UniqueConstraint(
+                fields=("release", "region_code"),
+                name="cell_block_once",
+                violation_error_message="A region has one block per release.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cellblock',
-            trigger=pgtrigger.compiler.Trigger(name='cell_block_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='109503957b57224be9485401aa5c6b200472eb65', operation='UPDATE OR DELETE', pgid='pgtrigger_cell_block_append_only_7ebf2', table='mapping_cellblock', when='BEFORE')),
+            model_name="cellblock",
+            trigger=pgtrigger.compiler.Trigger(
+                name="cell_block_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="109503957b57224be9485401aa5c6b200472eb65",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_cell_block_append_only_7ebf2",
+                    table="mapping_cellblock",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basis',
-            constraint=models.CheckConstraint(condition=models.Q(('imputation__in', ['published', 'midpoint'])), name='basis_imputation_known', violation_error_message='Cells are read as published or at flag midpoints.'),
+            model_name="basis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("imputation__in", ["published", "midpoint"])),
+                name="basis_imputation_known",
+                violation_error_message="Cells are read as published or at flag midpoints.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='basis',
-            trigger=pgtrigger.compiler.Trigger(name='basis_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='28b1e51135195cb9cbbfdb2b7816eb2d0fd2ab94', operation='UPDATE OR DELETE', pgid='pgtrigger_basis_append_only_09705', table='mapping_basis', when='BEFORE')),
+            model_name="basis",
+            trigger=pgtrigger.compiler.Trigger(
+                name="basis_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="28b1e51135195cb9cbbfdb2b7816eb2d0fd2ab94",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_basis_append_only_09705",
+                    table="mapping_basis",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='county',
-            constraint=models.CheckConstraint(condition=models.Q(('fips__regex', '^\\d{5}$')), name='county_fips_five_digits', violation_error_message='A county code has five digits.'),
+            model_name="county",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fips__regex", "^\\d{5}$")),
+                name="county_fips_five_digits",
+                violation_error_message="A county code has five digits.",
+            ),
         ),
     ]

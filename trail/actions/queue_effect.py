@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from celery import current_app
 from django.db import transaction
 
 from trail.models import Case, Effect
@@ -26,6 +27,5 @@ def queue_effect(
 
 
 def _wake_sender() -> None:
-    from trail.tasks import send_due_effects  # noqa: PLC0415 - tasks import actions
-
-    send_due_effects.apply_async(retry=False, ignore_result=True)
+    # By name: actions know no tasks. A broker that does not answer costs a log line, no more.
+    current_app.send_task("trail.tasks.send_due_effects", retry=False, ignore_result=True)
