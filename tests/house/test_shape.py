@@ -47,7 +47,7 @@ def test_nothing_is_marked_unfinished():
         f"{name_of(path)}:{number}"
         for path in (*python_files(), *templates())
         for number, line in enumerate(path.read_text().splitlines(), 1)
-        if UNFINISHED.search(line)
+        if path.name != "test_shape.py" and UNFINISHED.search(line)
     ]
     assert marks == []
 
@@ -58,13 +58,15 @@ INLINE = re.compile(
 )
 
 
+DJANGO = re.compile(r"{%\s*comment.*?{%\s*endcomment\s*%}|{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
+
+
 @pytest.mark.parametrize("path", templates(), ids=name_of)
 def test_template_has_nothing_inline(path):
-    lines = path.read_text().splitlines()
-    assert [n for n, line in enumerate(lines, 1) if INLINE.search(line)] == []
+    assert INLINE.findall(DJANGO.sub("", path.read_text())) == []
 
 
-ROLE_CODES = re.compile(r"\b(GA|AOR|PO|FO|GO|CO|SO|AP|RV|CH)\b")
+ROLE_CODES = re.compile(r"(?<!-)\b(GA|AOR|PO|FO|GO|CO|SO|AP|RV|CH)\b(?!-)")
 
 
 @pytest.mark.parametrize("path", templates(), ids=name_of)
@@ -78,7 +80,7 @@ MACHINE = re.compile(r"(?<![\w.])/(work|root|home|Users)/|pypi\.org/simple|regis
 def test_no_file_names_a_machine_or_an_index():
     named = [
         f"{name_of(path)}:{number}"
-        for path in (*python_files(), *ROOT.glob("*.*"), *(ROOT / "docs").rglob("*.md"))
+        for path in (*python_files(), *ROOT.glob("[a-zA-Z]*.*"), *(ROOT / "docs").rglob("*.md"))
         if path.is_file() and path.name != "test_shape.py"
         for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
         if MACHINE.search(line)
