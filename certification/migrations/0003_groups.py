@@ -12,377 +12,1129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('certification', '0002_first_rulebook'),
-        ('records', '0001_initial'),
-        ('trail', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("certification", "0002_first_rulebook"),
+        ("records", "0001_initial"),
+        ("trail", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClusterGroup',
+            name="ClusterGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('purpose', models.TextField(blank=True)),
-                ('definition_set_code', models.CharField(max_length=60)),
-                ('cluster_code', models.CharField(max_length=8)),
-                ('cluster_name', models.CharField(max_length=120)),
-                ('region_kind', models.CharField(choices=[('economic_area', 'Economic area'), ('state', 'State'), ('cbsa', 'Metropolitan or micropolitan area'), ('custom', 'A list of counties')], max_length=20)),
-                ('region_code', models.CharField(blank=True, max_length=5)),
-                ('region_name', models.CharField(max_length=160)),
-                ('region_key', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("purpose", models.TextField(blank=True)),
+                ("definition_set_code", models.CharField(max_length=60)),
+                ("cluster_code", models.CharField(max_length=8)),
+                ("cluster_name", models.CharField(max_length=120)),
+                (
+                    "region_kind",
+                    models.CharField(
+                        choices=[
+                            ("economic_area", "Economic area"),
+                            ("state", "State"),
+                            ("cbsa", "Metropolitan or micropolitan area"),
+                            ("custom", "A list of counties"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("region_code", models.CharField(blank=True, max_length=5)),
+                ("region_name", models.CharField(max_length=160)),
+                ("region_key", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="trail.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConveningBody',
+            name="ConveningBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('legal_name', models.CharField(blank=True, max_length=200)),
-                ('form', models.CharField(blank=True, choices=[('entity', 'An organization of its own'), ('fiscal_sponsor', 'Carried by a fiscal sponsor'), ('formation_plan', 'To be formed, with a written plan')], max_length=20)),
-                ('fiscal_sponsor_name', models.CharField(blank=True, max_length=200)),
-                ('formation_plan', models.TextField(blank=True)),
-                ('management_fte', models.DecimalField(decimal_places=2, default=0, max_digits=5)),
-                ('is_management_paid_or_pledged', models.BooleanField(default=False)),
-                ('has_open_admission_rule', models.BooleanField(default=False)),
-                ('admission_rule_text', models.TextField(blank=True)),
-                ('members_jobs', models.PositiveIntegerField(null=True)),
-                ('has_published_dues', models.BooleanField(default=False)),
-                ('dues_relief_rule', models.TextField(blank=True)),
-                ('has_antitrust_statement', models.BooleanField(default=False)),
-                ('antitrust_policy_text', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.CharField(max_length=120)),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='convening', to='certification.clustergroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("legal_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("entity", "An organization of its own"),
+                            ("fiscal_sponsor", "Carried by a fiscal sponsor"),
+                            ("formation_plan", "To be formed, with a written plan"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("fiscal_sponsor_name", models.CharField(blank=True, max_length=200)),
+                ("formation_plan", models.TextField(blank=True)),
+                ("management_fte", models.DecimalField(decimal_places=2, default=0, max_digits=5)),
+                ("is_management_paid_or_pledged", models.BooleanField(default=False)),
+                ("has_open_admission_rule", models.BooleanField(default=False)),
+                ("admission_rule_text", models.TextField(blank=True)),
+                ("members_jobs", models.PositiveIntegerField(null=True)),
+                ("has_published_dues", models.BooleanField(default=False)),
+                ("dues_relief_rule", models.TextField(blank=True)),
+                ("has_antitrust_statement", models.BooleanField(default=False)),
+                ("antitrust_policy_text", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField()),
+                ("saved_by", models.CharField(max_length=120)),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="convening",
+                        to="certification.clustergroup",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'convening bodies',
+                "verbose_name_plural": "convening bodies",
             },
         ),
         migrations.CreateModel(
-            name='BoardSeats',
+            name="BoardSeats",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat_class', models.CharField(choices=[('end_producer', 'End producer'), ('supplier', 'Component or input supplier'), ('machinery', 'Machinery and tools'), ('services', 'Service provider'), ('logistics', 'Logistics'), ('distribution', 'Distribution'), ('knowledge', 'Finance and knowledge services'), ('complementary', 'Complementary firm'), ('institution', 'Colleges and other institutions'), ('government', 'Government'), ('independent', 'Independent members')], max_length=20)),
-                ('seats', models.PositiveSmallIntegerField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='board', to='certification.conveningbody')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "seat_class",
+                    models.CharField(
+                        choices=[
+                            ("end_producer", "End producer"),
+                            ("supplier", "Component or input supplier"),
+                            ("machinery", "Machinery and tools"),
+                            ("services", "Service provider"),
+                            ("logistics", "Logistics"),
+                            ("distribution", "Distribution"),
+                            ("knowledge", "Finance and knowledge services"),
+                            ("complementary", "Complementary firm"),
+                            ("institution", "Colleges and other institutions"),
+                            ("government", "Government"),
+                            ("independent", "Independent members"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="board",
+                        to="certification.conveningbody",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'board seats',
+                "verbose_name_plural": "board seats",
             },
         ),
         migrations.CreateModel(
-            name='DuesRow',
+            name="DuesRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('payer', models.CharField(max_length=120)),
-                ('yearly_amount', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='certification.conveningbody')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("payer", models.CharField(max_length=120)),
+                ("yearly_amount", models.DecimalField(decimal_places=2, max_digits=14)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dues",
+                        to="certification.conveningbody",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='GovernmentCommitment',
+            name="GovernmentCommitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('state', 'State'), ('district', 'District of Columbia'), ('county', 'County'), ('city', 'City'), ('tribe', 'Tribal government')], max_length=10)),
-                ('body_name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(max_length=200)),
-                ('state_fips', models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('^\\d{2}$', 'A state code has two digits.')])),
-                ('county_fips', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'A county code has five digits.')])),
-                ('contact_name', models.CharField(max_length=200)),
-                ('contact_email', models.EmailField(max_length=254)),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('signed', 'Signed'), ('declined', 'Declined'), ('expired', 'No answer in time'), ('withdrawn', 'Request taken back')], default=certification.rules.states.CommitmentState['ASKED'], max_length=20)),
-                ('added_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='certification.clustergroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("state", "State"),
+                            ("district", "District of Columbia"),
+                            ("county", "County"),
+                            ("city", "City"),
+                            ("tribe", "Tribal government"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("body_name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(max_length=200)),
+                (
+                    "state_fips",
+                    models.CharField(
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{2}$", "A state code has two digits."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "county_fips",
+                    models.CharField(
+                        blank=True,
+                        max_length=5,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{5}$", "A county code has five digits."
+                            )
+                        ],
+                    ),
+                ),
+                ("contact_name", models.CharField(max_length=200)),
+                ("contact_email", models.EmailField(max_length=254)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("signed", "Signed"),
+                            ("declined", "Declined"),
+                            ("expired", "No answer in time"),
+                            ("withdrawn", "Request taken back"),
+                        ],
+                        default=certification.rules.states.CommitmentState["ASKED"],
+                        max_length=20,
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="certification.clustergroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['state_fips', 'level', 'body_name'],
+                "ordering": ["state_fips", "level", "body_name"],
             },
         ),
         migrations.CreateModel(
-            name='GroupCounty',
+            name="GroupCounty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fips', models.CharField(max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'A county code has five digits.')])),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counties', to='certification.clustergroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "fips",
+                    models.CharField(
+                        max_length=5,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{5}$", "A county code has five digits."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counties",
+                        to="certification.clustergroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['fips'],
+                "ordering": ["fips"],
             },
         ),
         migrations.CreateModel(
-            name='GroupSeat',
+            name="GroupSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'Group administrator'), ('authorized_representative', 'Authorized representative')], max_length=30)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='certification.clustergroup')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Group administrator"),
+                            ("authorized_representative", "Authorized representative"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="certification.clustergroup",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('firm', 'Firm'), ('institution', 'Institution')], max_length=20)),
-                ('organization_name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(max_length=200)),
-                ('skeleton_key', models.CharField(max_length=200)),
-                ('uei', models.CharField(blank=True, max_length=12, validators=[django.core.validators.RegexValidator('^[A-HJ-NP-Z0-9]{12}$', 'A UEI has 12 letters and digits.')], verbose_name='unique entity identifier')),
-                ('county_fips', models.CharField(max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'A county code has five digits.')])),
-                ('naics', models.CharField(blank=True, max_length=6, validators=[django.core.validators.RegexValidator('^\\d{2,6}$', 'A NAICS code has two to six digits.')])),
-                ('contact_name', models.CharField(max_length=200)),
-                ('contact_email', models.EmailField(max_length=254)),
-                ('firm_role', models.CharField(blank=True, choices=[('end_producer', 'End producer'), ('supplier', 'Component or input supplier'), ('machinery', 'Machinery and tools'), ('services', 'Service provider'), ('logistics', 'Logistics'), ('distribution', 'Distribution'), ('knowledge', 'Finance and knowledge services'), ('complementary', 'Complementary firm')], max_length=20)),
-                ('role_note', models.CharField(blank=True, max_length=200)),
-                ('size_class', models.CharField(blank=True, choices=[('small', 'Small firm'), ('other', 'Not a small firm')], max_length=10)),
-                ('corporate_family', models.CharField(blank=True, max_length=200)),
-                ('institution_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('university', 'University'), ('community_college', 'Community college'), ('training_provider', 'Training provider'), ('research_laboratory', 'Research laboratory'), ('trade_association', 'Trade association'), ('standards_body', 'Standards body'), ('economic_development', 'Economic development organization'), ('labour_organization', 'Labor organization'), ('other', 'Other institution')], max_length=30), blank=True, default=list, size=None)),
-                ('votes', models.PositiveSmallIntegerField(default=1)),
-                ('has_voting_seat', models.GeneratedField(db_persist=True, expression=models.Q(('votes__gt', 0)), output_field=models.BooleanField())),
-                ('is_public_consented', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('confirmed', 'Confirmed'), ('declined', 'Declined'), ('expired', 'No answer in time'), ('withdrawn', 'Invitation taken back')], default=certification.rules.states.ParticipantState['INVITED'], max_length=20)),
-                ('added_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='certification.clustergroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("firm", "Firm"), ("institution", "Institution")], max_length=20
+                    ),
+                ),
+                ("organization_name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(max_length=200)),
+                ("skeleton_key", models.CharField(max_length=200)),
+                (
+                    "uei",
+                    models.CharField(
+                        blank=True,
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-HJ-NP-Z0-9]{12}$", "A UEI has 12 letters and digits."
+                            )
+                        ],
+                        verbose_name="unique entity identifier",
+                    ),
+                ),
+                (
+                    "county_fips",
+                    models.CharField(
+                        max_length=5,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{5}$", "A county code has five digits."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "naics",
+                    models.CharField(
+                        blank=True,
+                        max_length=6,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{2,6}$", "A NAICS code has two to six digits."
+                            )
+                        ],
+                    ),
+                ),
+                ("contact_name", models.CharField(max_length=200)),
+                ("contact_email", models.EmailField(max_length=254)),
+                (
+                    "firm_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("end_producer", "End producer"),
+                            ("supplier", "Component or input supplier"),
+                            ("machinery", "Machinery and tools"),
+                            ("services", "Service provider"),
+                            ("logistics", "Logistics"),
+                            ("distribution", "Distribution"),
+                            ("knowledge", "Finance and knowledge services"),
+                            ("complementary", "Complementary firm"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("role_note", models.CharField(blank=True, max_length=200)),
+                (
+                    "size_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[("small", "Small firm"), ("other", "Not a small firm")],
+                        max_length=10,
+                    ),
+                ),
+                ("corporate_family", models.CharField(blank=True, max_length=200)),
+                (
+                    "institution_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("university", "University"),
+                                ("community_college", "Community college"),
+                                ("training_provider", "Training provider"),
+                                ("research_laboratory", "Research laboratory"),
+                                ("trade_association", "Trade association"),
+                                ("standards_body", "Standards body"),
+                                ("economic_development", "Economic development organization"),
+                                ("labour_organization", "Labor organization"),
+                                ("other", "Other institution"),
+                            ],
+                            max_length=30,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("votes", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "has_voting_seat",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Q(("votes__gt", 0)),
+                        output_field=models.BooleanField(),
+                    ),
+                ),
+                ("is_public_consented", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("confirmed", "Confirmed"),
+                            ("declined", "Declined"),
+                            ("expired", "No answer in time"),
+                            ("withdrawn", "Invitation taken back"),
+                        ],
+                        default=certification.rules.states.ParticipantState["INVITED"],
+                        max_length=20,
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="certification.clustergroup",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', models.CharField(max_length=64, unique=True)),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('sent_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('code_digest', models.CharField(blank=True, max_length=64)),
-                ('code_email', models.EmailField(blank=True, max_length=254)),
-                ('code_sent_at', models.DateTimeField(null=True)),
-                ('codes_sent', models.PositiveSmallIntegerField(default=0)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('commitment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='certification.governmentcommitment')),
-                ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='certification.participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nonce", models.CharField(max_length=64, unique=True)),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("sent_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("used_at", models.DateTimeField(null=True)),
+                ("code_digest", models.CharField(blank=True, max_length=64)),
+                ("code_email", models.EmailField(blank=True, max_length=254)),
+                ("code_sent_at", models.DateTimeField(null=True)),
+                ("codes_sent", models.PositiveSmallIntegerField(default=0)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="certification.governmentcommitment",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="certification.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SeatInvitation',
+            name="SeatInvitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'Group administrator'), ('authorized_representative', 'Authorized representative')], max_length=30)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(max_length=254)),
-                ('nonce', models.CharField(max_length=64, unique=True)),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('invited_by', models.CharField(max_length=120)),
-                ('sent_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seat_invitations', to='certification.clustergroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Group administrator"),
+                            ("authorized_representative", "Authorized representative"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(max_length=254)),
+                ("nonce", models.CharField(max_length=64, unique=True)),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("invited_by", models.CharField(max_length=120)),
+                ("sent_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat_invitations",
+                        to="certification.clustergroup",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('confirmed', 'Confirmed'), ('declined', 'Declined')], max_length=10)),
-                ('signed_name', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=200)),
-                ('email', models.EmailField(max_length=254)),
-                ('statement', models.TextField()),
-                ('is_public_consented', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('ip_digest', models.CharField(blank=True, max_length=64)),
-                ('copy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.letter')),
-                ('invitation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='signature', to='certification.invitation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("confirmed", "Confirmed"), ("declined", "Declined")],
+                        max_length=10,
+                    ),
+                ),
+                ("signed_name", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=200)),
+                ("email", models.EmailField(max_length=254)),
+                ("statement", models.TextField()),
+                ("is_public_consented", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("ip_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.letter",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signature",
+                        to="certification.invitation",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='clustergroup',
-            index=models.Index(fields=['definition_set_code', 'cluster_code'], name='group_cluster'),
+            model_name="clustergroup",
+            index=models.Index(
+                fields=["definition_set_code", "cluster_code"], name="group_cluster"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clustergroup',
-            constraint=models.CheckConstraint(condition=models.Q(('region_kind__in', ['economic_area', 'state', 'cbsa', 'custom'])), name='group_region_kind_known', violation_error_message='A region is an economic area, a state, a metropolitan area or a list of counties.'),
+            model_name="clustergroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("region_kind__in", ["economic_area", "state", "cbsa", "custom"])
+                ),
+                name="group_region_kind_known",
+                violation_error_message="A region is an economic area, a state, a metropolitan area or a list of counties.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clustergroup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('region_code', ''), ('region_kind', 'custom')), models.Q(models.Q(('region_kind', 'custom'), _negated=True), models.Q(('region_code', ''), _negated=True)), _connector='OR'), name='group_known_region_has_code', violation_error_message='A known region has a code; a list of counties has none.'),
+            model_name="clustergroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("region_code", ""), ("region_kind", "custom")),
+                    models.Q(
+                        models.Q(("region_kind", "custom"), _negated=True),
+                        models.Q(("region_code", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="group_known_region_has_code",
+                violation_error_message="A known region has a code; a list of counties has none.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clustergroup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('cluster_code', ''), _negated=True), models.Q(('region_name', ''), _negated=True)), name='group_is_named', violation_error_message='A group has a name, a cluster and a region.'),
+            model_name="clustergroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True),
+                    models.Q(("cluster_code", ""), _negated=True),
+                    models.Q(("region_name", ""), _negated=True),
+                ),
+                name="group_is_named",
+                violation_error_message="A group has a name, a cluster and a region.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conveningbody',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['', 'entity', 'fiscal_sponsor', 'formation_plan'])), name='convening_form_known', violation_error_message='Choose what the convening organization is.'),
+            model_name="conveningbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("form__in", ["", "entity", "fiscal_sponsor", "formation_plan"])
+                ),
+                name="convening_form_known",
+                violation_error_message="Choose what the convening organization is.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conveningbody',
-            constraint=models.CheckConstraint(condition=models.Q(('management_fte__gte', 0)), name='convening_management_not_negative', violation_error_message='Management cannot be less than nothing.'),
+            model_name="conveningbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("management_fte__gte", 0)),
+                name="convening_management_not_negative",
+                violation_error_message="Management cannot be less than nothing.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conveningbody',
-            constraint=models.CheckConstraint(condition=models.Q(('has_open_admission_rule', False), models.Q(('admission_rule_text', ''), _negated=True), _connector='OR'), name='convening_admission_rule_written', violation_error_message='Add the text of the admission rule.'),
+            model_name="conveningbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("has_open_admission_rule", False),
+                    models.Q(("admission_rule_text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="convening_admission_rule_written",
+                violation_error_message="Add the text of the admission rule.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boardseats',
-            constraint=models.UniqueConstraint(fields=('body', 'seat_class'), name='board_seats_class_once', violation_error_message='This class already has its seats.'),
+            model_name="boardseats",
+            constraint=models.UniqueConstraint(
+                fields=("body", "seat_class"),
+                name="board_seats_class_once",
+                violation_error_message="This class already has its seats.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boardseats',
-            constraint=models.CheckConstraint(condition=models.Q(('seat_class__in', ['end_producer', 'supplier', 'machinery', 'services', 'logistics', 'distribution', 'knowledge', 'complementary', 'institution', 'government', 'independent'])), name='board_seats_class_known', violation_error_message='Choose the class from the list.'),
+            model_name="boardseats",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "seat_class__in",
+                        [
+                            "end_producer",
+                            "supplier",
+                            "machinery",
+                            "services",
+                            "logistics",
+                            "distribution",
+                            "knowledge",
+                            "complementary",
+                            "institution",
+                            "government",
+                            "independent",
+                        ],
+                    )
+                ),
+                name="board_seats_class_known",
+                violation_error_message="Choose the class from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duesrow',
-            constraint=models.UniqueConstraint(fields=('body', 'position'), name='dues_row_position_once', violation_error_message='Two lines cannot hold the same place.'),
+            model_name="duesrow",
+            constraint=models.UniqueConstraint(
+                fields=("body", "position"),
+                name="dues_row_position_once",
+                violation_error_message="Two lines cannot hold the same place.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duesrow',
-            constraint=models.CheckConstraint(condition=models.Q(('yearly_amount__gte', 0)), name='dues_row_not_negative', violation_error_message='Dues cannot be less than nothing.'),
+            model_name="duesrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("yearly_amount__gte", 0)),
+                name="dues_row_not_negative",
+                violation_error_message="Dues cannot be less than nothing.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='governmentcommitment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [certification.rules.states.CommitmentState['ASKED'], certification.rules.states.CommitmentState['SIGNED'], certification.rules.states.CommitmentState['EXPIRED']])), fields=('group', 'state_fips', 'level', 'name_key'), name='commitment_body_once', violation_error_message='This government was already asked.'),
+            model_name="governmentcommitment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            certification.rules.states.CommitmentState["ASKED"],
+                            certification.rules.states.CommitmentState["SIGNED"],
+                            certification.rules.states.CommitmentState["EXPIRED"],
+                        ],
+                    )
+                ),
+                fields=("group", "state_fips", "level", "name_key"),
+                name="commitment_body_once",
+                violation_error_message="This government was already asked.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='governmentcommitment',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['state', 'district', 'county', 'city', 'tribe'])), name='commitment_level_known', violation_error_message='Choose the level of government from the list.'),
+            model_name="governmentcommitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["state", "district", "county", "city", "tribe"])),
+                name="commitment_level_known",
+                violation_error_message="Choose the level of government from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='governmentcommitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [certification.rules.states.CommitmentState['SIGNED'], certification.rules.states.CommitmentState['DECLINED']]), ('answered_at__isnull', False)), models.Q(models.Q(('state__in', [certification.rules.states.CommitmentState['SIGNED'], certification.rules.states.CommitmentState['DECLINED']]), _negated=True), ('answered_at', None)), _connector='OR'), name='commitment_answer_paired', violation_error_message='Who has answered has a time of answer, and nobody else.'),
+            model_name="governmentcommitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                certification.rules.states.CommitmentState["SIGNED"],
+                                certification.rules.states.CommitmentState["DECLINED"],
+                            ],
+                        ),
+                        ("answered_at__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "state__in",
+                                [
+                                    certification.rules.states.CommitmentState["SIGNED"],
+                                    certification.rules.states.CommitmentState["DECLINED"],
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        ("answered_at", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="commitment_answer_paired",
+                violation_error_message="Who has answered has a time of answer, and nobody else.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='governmentcommitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state_fips__regex', '^\\d{2}$')), name='commitment_state_two_digits', violation_error_message='A state code has two digits.'),
+            model_name="governmentcommitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state_fips__regex", "^\\d{2}$")),
+                name="commitment_state_two_digits",
+                violation_error_message="A state code has two digits.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='governmentcommitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'county'), _negated=True), models.Q(('county_fips', ''), _negated=True), _connector='OR'), name='commitment_county_has_county', violation_error_message='Say which county it is.'),
+            model_name="governmentcommitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "county"), _negated=True),
+                    models.Q(("county_fips", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="commitment_county_has_county",
+                violation_error_message="Say which county it is.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='governmentcommitment',
-            trigger=pgtrigger.compiler.Trigger(name='commitment_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{asked:declined,asked:expired,asked:signed,asked:withdrawn,expired:asked,expired:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='fc5901357440149e66dab8814aa273272a252902', operation='UPDATE', pgid='pgtrigger_commitment_moves_28cc0', table='certification_governmentcommitment', when='BEFORE')),
+            model_name="governmentcommitment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="commitment_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{asked:declined,asked:expired,asked:signed,asked:withdrawn,expired:asked,expired:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="fc5901357440149e66dab8814aa273272a252902",
+                    operation="UPDATE",
+                    pgid="pgtrigger_commitment_moves_28cc0",
+                    table="certification_governmentcommitment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupcounty',
-            constraint=models.UniqueConstraint(fields=('group', 'fips'), name='group_county_once', violation_error_message='This county is already in the region.'),
+            model_name="groupcounty",
+            constraint=models.UniqueConstraint(
+                fields=("group", "fips"),
+                name="group_county_once",
+                violation_error_message="This county is already in the region.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupcounty',
-            constraint=models.CheckConstraint(condition=models.Q(('fips__regex', '^\\d{5}$')), name='group_county_five_digits', violation_error_message='A county code has five digits.'),
+            model_name="groupcounty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fips__regex", "^\\d{5}$")),
+                name="group_county_five_digits",
+                violation_error_message="A county code has five digits.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='groupseat',
-            index=models.Index(condition=models.Q(('until', None)), fields=['user'], name='group_seat_open'),
+            model_name="groupseat",
+            index=models.Index(
+                condition=models.Q(("until", None)), fields=["user"], name="group_seat_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupseat',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('group', 'user'), name='group_seat_one_per_person', violation_error_message='This person already has a seat in the group.'),
+            model_name="groupseat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("group", "user"),
+                name="group_seat_one_per_person",
+                violation_error_message="This person already has a seat in the group.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupseat',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'authorized_representative'])), name='group_seat_role_known', violation_error_message='A seat is administrator or authorized representative.'),
+            model_name="groupseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["administrator", "authorized_representative"])),
+                name="group_seat_role_known",
+                violation_error_message="A seat is administrator or authorized representative.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupseat',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='group_seat_ends_after_start', violation_error_message='A seat ends after it starts.'),
+            model_name="groupseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="group_seat_ends_after_start",
+                violation_error_message="A seat ends after it starts.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['group', 'skeleton_key'], name='participant_look_alike'),
+            model_name="participant",
+            index=models.Index(fields=["group", "skeleton_key"], name="participant_look_alike"),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['group', 'state'], name='participant_state'),
+            model_name="participant",
+            index=models.Index(fields=["group", "state"], name="participant_state"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [certification.rules.states.ParticipantState['INVITED'], certification.rules.states.ParticipantState['CONFIRMED'], certification.rules.states.ParticipantState['EXPIRED']])), fields=('group', 'name_key'), name='participant_name_once', violation_error_message='An organization of this name is already on the roster.'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            certification.rules.states.ParticipantState["INVITED"],
+                            certification.rules.states.ParticipantState["CONFIRMED"],
+                            certification.rules.states.ParticipantState["EXPIRED"],
+                        ],
+                    )
+                ),
+                fields=("group", "name_key"),
+                name="participant_name_once",
+                violation_error_message="An organization of this name is already on the roster.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('firm_role__in', ['end_producer', 'supplier', 'machinery', 'services', 'logistics', 'distribution', 'knowledge', 'complementary']), ('institution_kinds', []), ('kind', 'firm')), models.Q(('firm_role', ''), ('kind', 'institution'), models.Q(('institution_kinds', []), _negated=True)), _connector='OR'), name='participant_role_fits_kind', violation_error_message='A firm has a role; an institution has at least one kind.'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "firm_role__in",
+                            [
+                                "end_producer",
+                                "supplier",
+                                "machinery",
+                                "services",
+                                "logistics",
+                                "distribution",
+                                "knowledge",
+                                "complementary",
+                            ],
+                        ),
+                        ("institution_kinds", []),
+                        ("kind", "firm"),
+                    ),
+                    models.Q(
+                        ("firm_role", ""),
+                        ("kind", "institution"),
+                        models.Q(("institution_kinds", []), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="participant_role_fits_kind",
+                violation_error_message="A firm has a role; an institution has at least one kind.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('institution_kinds__contained_by', ['university', 'community_college', 'training_provider', 'research_laboratory', 'trade_association', 'standards_body', 'economic_development', 'labour_organization', 'other'])), name='participant_institution_kinds_known', violation_error_message='Choose the kinds of institution from the list.'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "institution_kinds__contained_by",
+                        [
+                            "university",
+                            "community_college",
+                            "training_provider",
+                            "research_laboratory",
+                            "trade_association",
+                            "standards_body",
+                            "economic_development",
+                            "labour_organization",
+                            "other",
+                        ],
+                    )
+                ),
+                name="participant_institution_kinds_known",
+                violation_error_message="Choose the kinds of institution from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('size_class__in', ['', 'small', 'other'])), name='participant_size_class_known', violation_error_message='A firm is small or not.'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size_class__in", ["", "small", "other"])),
+                name="participant_size_class_known",
+                violation_error_message="A firm is small or not.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [certification.rules.states.ParticipantState['CONFIRMED'], certification.rules.states.ParticipantState['DECLINED']]), ('answered_at__isnull', False)), models.Q(models.Q(('state__in', [certification.rules.states.ParticipantState['CONFIRMED'], certification.rules.states.ParticipantState['DECLINED']]), _negated=True), ('answered_at', None)), _connector='OR'), name='participant_answer_paired', violation_error_message='Who has answered has a time of answer, and nobody else.'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                certification.rules.states.ParticipantState["CONFIRMED"],
+                                certification.rules.states.ParticipantState["DECLINED"],
+                            ],
+                        ),
+                        ("answered_at__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "state__in",
+                                [
+                                    certification.rules.states.ParticipantState["CONFIRMED"],
+                                    certification.rules.states.ParticipantState["DECLINED"],
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        ("answered_at", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="participant_answer_paired",
+                violation_error_message="Who has answered has a time of answer, and nobody else.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('county_fips__regex', '^\\d{5}$')), name='participant_county_five_digits', violation_error_message='A county code has five digits.'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("county_fips__regex", "^\\d{5}$")),
+                name="participant_county_five_digits",
+                violation_error_message="A county code has five digits.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='participant_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{expired:invited,expired:withdrawn,invited:confirmed,invited:declined,invited:expired,invited:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='6ee630c079e10c7e153309a9bd4eccaa3d00a9db', operation='UPDATE', pgid='pgtrigger_participant_moves_5129a', table='certification_participant', when='BEFORE')),
+            model_name="participant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="participant_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{expired:invited,expired:withdrawn,invited:confirmed,invited:declined,invited:expired,invited:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="6ee630c079e10c7e153309a9bd4eccaa3d00a9db",
+                    operation="UPDATE",
+                    pgid="pgtrigger_participant_moves_5129a",
+                    table="certification_participant",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('commitment', None), ('participant__isnull', False)), models.Q(('commitment__isnull', False), ('participant', None)), _connector='OR'), name='invitation_of_one', violation_error_message='An invitation is of one participant or one government.'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("commitment", None), ("participant__isnull", False)),
+                    models.Q(("commitment__isnull", False), ("participant", None)),
+                    _connector="OR",
+                ),
+                name="invitation_of_one",
+                violation_error_message="An invitation is of one participant or one government.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), ('participant__isnull', False), ('used_at', None)), fields=('participant',), name='invitation_one_open_per_participant', violation_error_message='This participant already has an open invitation.'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("closed_at", None), ("participant__isnull", False), ("used_at", None)
+                ),
+                fields=("participant",),
+                name="invitation_one_open_per_participant",
+                violation_error_message="This participant already has an open invitation.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), ('commitment__isnull', False), ('used_at', None)), fields=('commitment',), name='invitation_one_open_per_commitment', violation_error_message='This government already has an open request.'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("closed_at", None), ("commitment__isnull", False), ("used_at", None)
+                ),
+                fields=("commitment",),
+                name="invitation_one_open_per_commitment",
+                violation_error_message="This government already has an open request.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='invitation_expires_after_sent', violation_error_message='An invitation ends after it was sent.'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("sent_at"))),
+                name="invitation_expires_after_sent",
+                violation_error_message="An invitation ends after it was sent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code_digest', ''), ('code_email', ''), ('code_sent_at', None)), models.Q(models.Q(('code_digest', ''), _negated=True), models.Q(('code_email', ''), _negated=True), ('code_sent_at__isnull', False)), _connector='OR'), name='invitation_code_paired', violation_error_message='A code has a digest, an address and a time.'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code_digest", ""), ("code_email", ""), ("code_sent_at", None)),
+                    models.Q(
+                        models.Q(("code_digest", ""), _negated=True),
+                        models.Q(("code_email", ""), _negated=True),
+                        ("code_sent_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="invitation_code_paired",
+                violation_error_message="A code has a digest, an address and a time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatinvitation',
-            constraint=models.UniqueConstraint(models.F('group'), django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at', None), ('closed_at', None)), name='seat_invitation_one_open', violation_error_message='This person already has an open invitation.'),
+            model_name="seatinvitation",
+            constraint=models.UniqueConstraint(
+                models.F("group"),
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("accepted_at", None), ("closed_at", None)),
+                name="seat_invitation_one_open",
+                violation_error_message="This person already has an open invitation.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='seat_invitation_accepted_paired', violation_error_message='An accepted invitation has a person and a time.'),
+            model_name="seatinvitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at", None), ("accepted_by", None)),
+                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="seat_invitation_accepted_paired",
+                violation_error_message="An accepted invitation has a person and a time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='seat_invitation_expires_after_sent', violation_error_message='An invitation ends after it was sent.'),
+            model_name="seatinvitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("sent_at"))),
+                name="seat_invitation_expires_after_sent",
+                violation_error_message="An invitation ends after it was sent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_name', ''), _negated=True), models.Q(('title', ''), _negated=True), models.Q(('statement', ''), _negated=True)), name='signature_is_complete', violation_error_message='A signature has a name, a title and a statement.'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_name", ""), _negated=True),
+                    models.Q(("title", ""), _negated=True),
+                    models.Q(("statement", ""), _negated=True),
+                ),
+                name="signature_is_complete",
+                violation_error_message="A signature has a name, a title and a statement.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['confirmed', 'declined'])), name='signature_answer_known', violation_error_message='The answer is confirmed or declined.'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["confirmed", "declined"])),
+                name="signature_answer_known",
+                violation_error_message="The answer is confirmed or declined.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='signature_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0fc1163b4123f7542788caa6551ba270d0facd9e', operation='UPDATE OR DELETE', pgid='pgtrigger_signature_append_only_1cec3', table='certification_signature', when='BEFORE')),
+            model_name="signature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="signature_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0fc1163b4123f7542788caa6551ba270d0facd9e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_signature_append_only_1cec3",
+                    table="certification_signature",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -1,6 +1,7 @@
-"""Groups, rosters, partners, convening bodies, rulebooks."""
+"""Groups, rosters, partners, convening bodies, rulebooks, determinations."""
 
 from certification.models.convening import BoardSeats, ConveningBody, DuesRow
+from certification.models.determinations import Determination, Finding
 from certification.models.groups import ClusterGroup, GroupCounty, GroupSeat, SeatInvitation
 from certification.models.partners import GovernmentCommitment
 from certification.models.roster import Participant
@@ -11,7 +12,9 @@ __all__ = [
     "BoardSeats",
     "ClusterGroup",
     "ConveningBody",
+    "Determination",
     "DuesRow",
+    "Finding",
     "GovernmentCommitment",
     "GroupCounty",
     "GroupSeat",

@@ -15,7 +15,8 @@ from mapping.rules.bounds import Bounds
 class ConveningFacts:
     """What the group says about its convening organization.
 
-    ``members_jobs`` are the jobs of the member firms in the region, None where not stated.
+    ``members_jobs`` are the jobs of the member firms in the region, None where not stated;
+    ``cluster_jobs`` the published jobs of the whole cluster there.
     ``largest_class_seats`` are the board seats of the largest class of firms (for example all
     component suppliers).
     """
@@ -24,6 +25,7 @@ class ConveningFacts:
     management_posts: Fraction
     has_open_admission: bool
     members_jobs: int | None
+    cluster_jobs: int
     board_seats: int
     largest_class_seats: int
     has_published_dues: bool
@@ -135,7 +137,7 @@ def _members(facts: ConveningFacts, rulebook: Rulebook) -> TestResult:
         sentence = "The jobs of the member firms are not stated, so their share cannot be shown."
     else:
         jobs = whole_text(Fraction(facts.members_jobs))
-        sentence = f"The member firms state {jobs} jobs in the region."
+        sentence = f"The member firms state {jobs} jobs in the region{_of_cluster(facts)}."
     test = Test(
         id="C5.members",
         title="The members' share of the cluster is shown",
@@ -144,6 +146,16 @@ def _members(facts: ConveningFacts, rulebook: Rulebook) -> TestResult:
         gap="State how many jobs the member firms have in the region.",
     )
     return judge_statement(test, is_met=facts.members_jobs is not None)
+
+
+def _of_cluster(facts: ConveningFacts) -> str:
+    """The members' share in words; firms may state more than the published figure."""
+    if not facts.cluster_jobs or facts.members_jobs is None:
+        return ""
+    share = Fraction(facts.members_jobs, facts.cluster_jobs)
+    if share > 1:
+        return ", more than the published jobs of the whole cluster"
+    return f", {percent_text(share)} of the published jobs of the cluster"
 
 
 def _board(facts: ConveningFacts, rulebook: Rulebook) -> TestResult:

@@ -83,6 +83,7 @@ def convening_facts(**changes):
         management_posts=Fraction(1),
         has_open_admission=True,
         members_jobs=4_000,
+        cluster_jobs=12_000,
         board_seats=9,
         largest_class_seats=3,
         has_published_dues=True,

@@ -177,3 +177,18 @@ def test_one_change_to_a_fair_convening_organization_moves_one_test(line):
     found = outcomes(convening(convening_facts(**{name: value}), RULES))
     assert found.pop(test_id) == outcome
     assert set(found.values()) == {"pass"}
+
+
+@pytest.mark.parametrize(
+    ("members", "cluster", "words"),
+    [
+        (4_000, 12_000, "4,000 jobs in the region, 33% of the published jobs of the cluster."),
+        (4_000, 3_000, "more than the published jobs of the whole cluster."),
+        (4_000, 0, "4,000 jobs in the region."),
+    ],
+)
+def test_the_members_share_of_the_measured_cluster_is_shown(members, cluster, words):
+    facts = convening_facts(members_jobs=members, cluster_jobs=cluster)
+    found = next(one for one in convening(facts, RULES) if one.id == "C5.members")
+    assert found.sentence.endswith(words)
+    assert found.outcome == "pass"
