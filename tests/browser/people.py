@@ -1,0 +1,78 @@
+"""Somebody with a browser window, who scans every page they see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+SERIOUS = {"serious", "critical"}
+
+
+@dataclass
+class Visitor:
+    """One window. ``go``, ``press`` and ``fill`` read like what a person does."""
+
+    name: str
+    context: Any
+    axe: str
+    scanned: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("console", self._hear)
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.complaints.append(f"policy: {message.text}")
+
+    def go(self, address: str) -> None:
+        answer = self.page.goto(address)
+        assert answer is None or answer.status < 400, f"{address}: {answer.status}"
+        self.look()
+
+    def press(self, label: str, *, exact: bool = False) -> None:
+        self.page.get_by_role("button", name=label, exact=exact).first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def follow(self, label: str, *, exact: bool = False) -> None:
+        self.page.get_by_role("link", name=label, exact=exact).first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def fill(self, label: str, text: str, *, exact: bool = False) -> None:
+        self.page.get_by_label(label, exact=exact).first.fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        self.page.get_by_label(label).first.select_option(option)
+
+    def tick(self, label: str) -> None:
+        # USWDS draws the box with the label: a person presses the words.
+        self.page.get_by_text(label).first.click()
+
+    def sees(self, text: str) -> bool:
+        return text in self.page.locator("main").inner_text()
+
+    def look(self) -> None:
+        """Scan the page for what would keep somebody out."""
+        self.page.evaluate(self.axe)
+        found = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        path = self.page.url.split("?")[0]
+        self.scanned.add(path)
+        self.complaints += [
+            f"{path}: {v['id']} on {v['nodes'][0]['target']}"
+            for v in found["violations"]
+            if v["impact"] in SERIOUS
+        ]
+
+    def picture(self, folder: Path, name: str) -> None:
+        """Keep what the page looks like."""
+        self.page.screenshot(path=str(folder / f"{name}.png"), full_page=True)
+
+    def leave(self) -> None:
+        self.context.close()
+        assert self.complaints == [], f"{self.name}: {self.complaints}"
