@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 FAMILIES = (
-    "Abernathy", "Alvarez", "Banerjee", "Bergstrom", "Calloway", "Castellanos", "Dahl", "Deveraux",
-    "Eriksen", "Esposito", "Fairbanks", "Fontaine", "Garrity", "Goldfarb", "Haldane", "Hashimoto",
-    "Ibarra", "Ingersoll", "Jankowski", "Kessler", "Kowalczyk", "Lindqvist", "Lockhart", "Marchetti",
-    "Mbeki", "Nakagawa", "Norwood", "Oyelaran", "Papadakis", "Prentiss", "Quintero", "Rasmussen",
-    "Rutledge", "Sandoval", "Sorensen", "Takahashi", "Thorne", "Underhill", "Vandermeer", "Villanueva",
-    "Wexler", "Whitlock", "Yamamoto", "Zielinski",
+    "Abernathy", "Alvarez", "Banerjee", "Bergstrom", "Calloway", "Castellanos", "Dahl",
+    "Deveraux", "Eriksen", "Esposito", "Fairbanks", "Fontaine", "Garrity", "Goldfarb",
+    "Haldane", "Hashimoto", "Ibarra", "Ingersoll", "Jankowski", "Kessler", "Kowalczyk",
+    "Lindqvist", "Lockhart", "Marchetti", "Mbeki", "Nakagawa", "Norwood", "Oyelaran",
+    "Papadakis", "Prentiss", "Quintero", "Rasmussen", "Rutledge", "Sandoval", "Sorensen",
+    "Takahashi", "Thorne", "Underhill", "Vandermeer", "Villanueva", "Wexler", "Whitlock",
+    "Yamamoto", "Zielinski",
 )  # fmt: skip
 GIVEN = (
     "Adaeze", "Amir", "Beatriz", "Caleb", "Carmen", "Daniel", "Elena", "Farah", "Grace", "Hugo",
