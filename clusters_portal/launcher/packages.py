@@ -6,18 +6,20 @@ while that stays the same, so that a second start is quick and needs no network.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from typing import TYPE_CHECKING
 
 from clusters_portal.launcher.failures import LaunchError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 RUN, DEVELOP = "requirements.txt", "requirements-dev.txt"
@@ -48,10 +50,10 @@ def install_python_packages(checkout: Path, *, develop: bool) -> None:
     served = (DEVELOP,) if develop else (RUN, DEVELOP)
     if any(_stamp(home, name) == _wanted_stamp(checkout, name) for name in served):
         return
-    print("Installing the pinned Python packages (once) ...", flush=True)
-    if not _works(python_of(checkout)):
-        _make_environment(home)
-    _install(checkout, wanted)
+    with _timed("Installing the pinned Python packages (once)"):
+        if not _works(python_of(checkout)):
+            _make_environment(home)
+        _install(checkout, wanted)
     (home / f".installed-{wanted}").write_text(_wanted_stamp(checkout, wanted))
 
 
@@ -62,9 +64,23 @@ def install_front_end(checkout: Path) -> None:
     stamp = home / ".installed"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    print("Installing the pinned front-end packages (once) ...", flush=True)
-    _run([*npm_command(checkout), "ci", "--ignore-scripts", "--loglevel=error"], checkout, "npm")
+    with _timed("Installing the pinned front-end packages (once)"):
+        npm = npm_command(checkout)
+        _run([*npm, "ci", "--ignore-scripts", "--loglevel=error"], checkout, "npm")
     stamp.write_text(wanted)
+
+
+@contextlib.contextmanager
+def _timed(sentence: str) -> Iterator[None]:
+    """Say what takes long and how long it took, so that downloads can be told apart."""
+    begun = time.monotonic()
+    print(f"{sentence} ...", end="", flush=True)
+    try:
+        yield
+    except BaseException:
+        print(flush=True)
+        raise
+    print(f" {time.monotonic() - begun:.0f} s", flush=True)
 
 
 def npm_command(checkout: Path) -> list[str]:

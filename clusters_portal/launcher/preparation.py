@@ -12,7 +12,7 @@ from clusters_portal.launcher.packages import fingerprint
 from clusters_portal.launcher.places import Places
 from clusters_portal.launcher.postgres import cluster_of
 
-STATIC_SOURCES = ("static", "*/static")
+NOT_OURS = {"var", "node_modules", ".venv"}
 
 
 def prepare_portal(places: Places, environment: Mapping[str, str]) -> None:
@@ -59,8 +59,12 @@ def migrations_stamp(checkout: Path) -> str:
 def static_stamp(checkout: Path) -> str:
     """What the collected static files follow from; sizes and times suffice for our own."""
     told = [checkout / "requirements.txt", checkout / "package-lock.json"]
+    found = (checkout.glob(pattern) for pattern in ("static/**/*.*", "*/static/**/*.*"))
     files = sorted(
-        path for pattern in STATIC_SOURCES for path in checkout.glob(pattern + "/**/*.*")
+        path
+        for paths in found
+        for path in paths
+        if path.relative_to(checkout).parts[0] not in NOT_OURS
     )
     seen = [f"{path}:{path.stat().st_mtime_ns}:{path.stat().st_size}" for path in files]
     return fingerprint([*told, *seen])
