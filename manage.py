@@ -30,7 +30,9 @@ def _database(arguments: list[str]) -> contextlib.AbstractContextManager[object]
     if not is_demo or not is_needed or "PORTAL_DATABASE_URL" in os.environ:
         return contextlib.nullcontext()
     from clusters_portal.launcher.postgres import leased_database  # noqa: PLC0415 - demo only
+    from clusters_portal.launcher.processes import adopt_orphans  # noqa: PLC0415 - the same
 
+    adopt_orphans()
     return leased_database(Path(__file__).resolve().parent)
 
 

@@ -16,6 +16,7 @@ from clusters_portal.launcher.packages import (
 )
 from clusters_portal.launcher.places import places_of, prepare
 from clusters_portal.launcher.postgres import stop_database
+from clusters_portal.launcher.processes import adopt_orphans
 from clusters_portal.launcher.running import port_to_use, run_portal, stop_portal
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def stop(_rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """Every layer of the tests; pytest's closing line is the last one printed."""
     _set_up(develop=True)
-    options = rest or ["-n", "2"]
+    options = rest or ["-q", "-rs", "-n", "2"]
+    adopt_orphans()
     try:
         return _tool("pytest", *options)
     finally:
@@ -84,6 +86,7 @@ def test(rest: list[str]) -> int:
 def check(_rest: list[str]) -> int:
     """Lint, format, imports, types, migrations and the house tests; all of them, then a verdict."""
     _set_up(develop=True)
+    adopt_orphans()
     failed = [" ".join(command) for command in CHECKS if _tool(*command)]
     stop_database(CHECKOUT, purpose="test")
     print(f"Failed: {'; '.join(failed)}" if failed else "All checks passed.")

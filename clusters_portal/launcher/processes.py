@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import signal
+import sys
 import time
 from pathlib import Path
+
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+
+
+def die_with_parent() -> None:
+    """In a fresh child: have the kernel end it when its parent is killed outright (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of what descendants leave behind, so that it can be reaped (Linux).
+
+    In a container without an init process the database would linger as a zombie otherwise.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 def start_stamp(pid: int) -> str:
@@ -51,10 +71,18 @@ def wait_gone(pid: int, stamp: str, seconds: float) -> bool:
     """Wait until the process is gone; False when it is still there."""
     end = time.monotonic() + seconds
     while is_alive(pid, stamp):
+        _reap(pid)
         if time.monotonic() > end:
             return False
         time.sleep(0.02)
+    _reap(pid)
     return True
+
+
+def _reap(pid: int) -> None:
+    """Take note of the end of a process that is our child; others are not ours to reap."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
 
 
 def end_process(pid: int, stamp: str, *, first: int = signal.SIGTERM, patience: float = 10) -> None:

@@ -20,6 +20,7 @@ from clusters_portal.launcher import preparation, valkey
 from clusters_portal.launcher.failures import LaunchError
 from clusters_portal.launcher.places import Places, places_of, prepare
 from clusters_portal.launcher.postgres import leased_database, stop_database
+from clusters_portal.launcher.processes import adopt_orphans
 from clusters_portal.launcher.services import Services, read_services
 from clusters_portal.launcher.supervisor import (
     Supervisor,
@@ -60,6 +61,7 @@ def run_portal(checkout: Path, port: int) -> int:
     """Start everything, say where it is, stay until told to stop, leave nothing behind."""
     places = places_of(checkout)
     prepare(places)
+    adopt_orphans()
     with _only_supervisor(places), leased_database(checkout) as database:
         end_leftovers(places)
         services = Services(places.sockets / "services.json", port)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from clusters_portal.launcher import valkey
 from clusters_portal.launcher.postgres import cluster_of, ensure_database, server_pid
-from clusters_portal.launcher.processes import end_process, start_stamp
+from clusters_portal.launcher.processes import die_with_parent, end_process, start_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 SETTLED_SECONDS = 60.0
+PATIENCE = 10.0
 LOG_LIMIT = 10_000_000
-PR_SET_PDEATHSIG = 1
 
 
 @dataclass
@@ -35,7 +34,6 @@ class Part:
 
     name: str
     command: Callable[[], list[str]]
-    patience: float = 10
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = FIRST_PAUSE
@@ -75,7 +73,7 @@ class Supervisor:
                 cwd=self.places.checkout,
                 env={**self.environment, "PORTAL_PROCESS": part.name},
                 start_new_session=True,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
             )
         part.started = time.monotonic()
         self.services.note(part.name, part.process.pid)
@@ -99,15 +97,15 @@ class Supervisor:
     def end(self) -> None:
         """End the parts, last started first."""
         self.is_stopping = True
-        for part in reversed(self.parts):
-            if part.process is None:
-                continue
-            pid = part.process.pid
-            # The watcher is the parent: without this the ended child would linger as a zombie.
-            end_process(pid, start_stamp(pid), patience=part.patience)
+        running = [part.process for part in reversed(self.parts) if part.process is not None]
+        # All but the broker are told at once; the broker waits until nobody needs it.
+        for process in running[:-1]:
+            process.terminate()
+        for process in running:
+            end_process(process.pid, start_stamp(process.pid), patience=PATIENCE)
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(pid, signal.SIGKILL)
-            part.process.wait()
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def _restart_when_due(self, part: Part) -> None:
         now = time.monotonic()
@@ -164,9 +162,3 @@ def _module(name: str, *arguments: str) -> list[str]:
 
 def _celery(*arguments: str) -> list[str]:
     return _module("celery", "-A", "clusters_portal.celery", *arguments)
-
-
-def _die_with_parent() -> None:
-    """Have the kernel end this child when the supervisor is killed outright (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
