@@ -79,8 +79,8 @@ def information_requested(
         due_at=due_at,
         after=(
             (
-                f"If we hear nothing within {counted(grace_days, 'day')} after that, the application "
-                "is closed as withdrawn. You may apply again at any time."
+                f"If we hear nothing within {counted(grace_days, 'day')} after that, the "
+                "application is closed as withdrawn. You may apply again at any time."
             ),
         ),
     )
@@ -129,8 +129,8 @@ def accepted(rulebook: str, basis: str, decision_due: datetime | None) -> Letter
                 "changes of rules or data do not change how it is judged."
             ),
             (
-                "You do not have to do anything now. If the published data cannot answer a point, we "
-                "look at your evidence or ask you for more."
+                "You do not have to do anything now. If the published data cannot answer a point, "
+                "we look at your evidence or ask you for more."
             ),
         ),
         due_words="A deciding official, who has not worked on your case, decides",
@@ -172,8 +172,8 @@ def recommended() -> LetterText:
         subject="The review of your application is finished",
         paragraphs=(
             (
-                "The programme officer recommends that your group is designated. A deciding official "
-                "who has not worked on your case now decides."
+                "The programme officer recommends that your group is designated. A deciding "
+                "official who has not worked on your case now decides."
             ),
             "You do not have to do anything now.",
         ),
