@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from clusters_portal.web import health
+from clusters_portal.web import health, home
 from clusters_portal.web.ui_kit import ui_kit
 
 urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("search/", home.search, name="search"),
+    path("asked/", home.asked, name="asked"),
+    path("about/", home.about, name="about"),
     path("ui-kit/", ui_kit, name="ui_kit"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),

@@ -1,0 +1,53 @@
+"""The public front: home, search, what to do with a request to confirm, about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.gates import public
+from certification.rules.criteria import CRITERIA
+from clusters_portal.queries.front_page import basis_in_use, front_page
+from clusters_portal.queries.search import search as find
+
+
+def today(request: HttpRequest) -> date:
+    """Return the day of the request in the reader's zone."""
+    return timezone.localdate(request.arrived_at)  # type: ignore[attr-defined]
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say in a minute what this is, for whom, and where to start."""
+    context = {"front": front_page(today(request)), "criteria": CRITERIA}
+    return render(request, "clusters_portal/home/home.html", context)
+
+
+@public
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer "your county or industry" with places and clusters."""
+    text = " ".join(request.GET.get("q", "")[:80].split()).replace("\x00", "")
+    basis = basis_in_use()
+    context = {"text": text, "basis": basis, "found": find(text, basis)}
+    return render(request, "clusters_portal/home/search.html", context)
+
+
+@public
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """Tell a firm, college or government that was asked to confirm what to expect."""
+    return render(request, "clusters_portal/home/asked.html")
+
+
+@public
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Who runs this, what becomes public, how to have a figure corrected."""
+    context = {"front": front_page(today(request))}
+    return render(request, "clusters_portal/home/about.html", context)
