@@ -1,5 +1,6 @@
-"""Groups, rosters, partners, convening bodies, rulebooks, determinations."""
+"""Applications, groups, rosters, partners, convening bodies, rulebooks, determinations."""
 
+from certification.models.applications import Application, ApplicationSection
 from certification.models.convening import BoardSeats, ConveningBody, DuesRow
 from certification.models.determinations import Determination, Finding
 from certification.models.groups import ClusterGroup, GroupCounty, GroupSeat, SeatInvitation
@@ -9,6 +10,8 @@ from certification.models.rulebooks import Rulebook, RulebookParameter
 from certification.models.signing import Invitation, Signature
 
 __all__ = [
+    "Application",
+    "ApplicationSection",
     "BoardSeats",
     "ClusterGroup",
     "ConveningBody",
