@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from clusters_portal.web import health, home
+from clusters_portal.web.dashboard import dashboard
 from clusters_portal.web.ui_kit import ui_kit
 
 urlpatterns: list[URLPattern] = [
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("search/", home.search, name="search"),
     path("asked/", home.asked, name="asked"),
     path("about/", home.about, name="about"),
+    path("dashboard/", dashboard, name="dashboard"),
     path("ui-kit/", ui_kit, name="ui_kit"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),

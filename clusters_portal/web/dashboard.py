@@ -1,0 +1,19 @@
+"""The page of one's own work: what waits, for whom, until when."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.actors import person_of
+from accounts.gates import gate, signed_in
+from clusters_portal.queries.dashboard import dashboard_of
+
+
+@gate(signed_in)
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Show the person's groups and offices."""
+    work = dashboard_of(person_of(request))
+    return render(request, "clusters_portal/dashboard/dashboard.html", {"work": work})
