@@ -1,7 +1,14 @@
 """Users, organizations, agencies."""
 
 from accounts.models.agencies import Agency, AgencyRole
-from accounts.models.organizations import Organization, OrganizationRole
+from accounts.models.organizations import Organization, OrganizationInvitation, OrganizationRole
 from accounts.models.users import User
 
-__all__ = ["Agency", "AgencyRole", "Organization", "OrganizationRole", "User"]
+__all__ = [
+    "Agency",
+    "AgencyRole",
+    "Organization",
+    "OrganizationInvitation",
+    "OrganizationRole",
+    "User",
+]

@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts.models.users import User
 from accounts.rules.roles import ROLE_LABELS, AgencyRoleKind
+from trail.models import Case
 
 
 class Agency(models.Model):
@@ -18,6 +19,7 @@ class Agency(models.Model):
         FEDERAL = "federal", "Federal agency"
         STATE = "state", "State agency"
 
+    case = models.OneToOneField(Case, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=60)
     slug = models.SlugField(unique=True)
@@ -55,6 +57,7 @@ class AgencyRole(models.Model):
     )
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    granted_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [
@@ -72,4 +75,9 @@ class AgencyRole(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {ROLE_LABELS[AgencyRoleKind(self.role)]}, {self.agency.short_name}"
+        return f"{self.user}: {self.label}, {self.agency.short_name}"
+
+    @property
+    def label(self) -> str:
+        """Return the role in words."""
+        return ROLE_LABELS[AgencyRoleKind(self.role)]

@@ -6,11 +6,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from accounts.models.users import User
+from trail.models import Case
 
 
 class Organization(models.Model):
     """An organization; geography lies above, so that place and industry are checked text here."""
 
+    case = models.OneToOneField(Case, models.PROTECT, related_name="+")
     legal_name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200, db_index=True)
     uei = models.CharField(
@@ -50,15 +52,56 @@ class OrganizationRole(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="organization_roles")
     is_administrator = models.BooleanField(default=False)
     since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "user"],
+                condition=models.Q(until=None),
                 name="organization_role_once",
                 violation_error_message="This person already belongs to the organization.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")),
+                name="organization_role_ends_after_start",
+                violation_error_message="A membership ends after it starts.",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} at {self.organization}"
+
+
+class OrganizationInvitation(models.Model):
+    """An e-mail address is asked to join; whoever signs in with that address may accept.
+
+    There is no link to leak: the address itself, verified at sign-up, is the key.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="invitations")
+    email = models.EmailField()
+    is_administrator = models.BooleanField(default=False)
+    invited_by = models.CharField(max_length=120)
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    is_accepted = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "email"],
+                condition=models.Q(answered_at=None),
+                name="organization_invitation_once",
+                violation_error_message="This person has already been invited.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_accepted=False) | models.Q(answered_at__isnull=False),
+                name="organization_invitation_accepted_when",
+                violation_error_message="An accepted invitation says when.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.organization}"

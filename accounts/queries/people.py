@@ -1,0 +1,45 @@
+"""What belongs to a person: verified addresses, organizations, open invitations, roles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+
+from accounts.models import AgencyRole, OrganizationInvitation, OrganizationRole, User
+
+
+def verified_addresses(user: User) -> frozenset[str]:
+    """Return the addresses that the person has proved to own, in lower case."""
+    rows = EmailAddress.objects.filter(user=user, verified=True)
+    return frozenset(address.lower() for address in rows.values_list("email", flat=True))
+
+
+def has_second_step(user: User) -> bool:
+    """Whether the person confirms sign-in with an authenticator app."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def memberships_of(user: User) -> QuerySet[OrganizationRole]:
+    """Return where the person belongs today."""
+    rows = OrganizationRole.objects.filter(user=user, until=None)
+    return rows.select_related("organization__case").order_by("organization__legal_name")
+
+
+def invitations_for(user: User, at: datetime) -> QuerySet[OrganizationInvitation]:
+    """Return open invitations to organizations for the person's verified addresses."""
+    return (
+        OrganizationInvitation.objects.filter(
+            email__in=verified_addresses(user), answered_at=None, expires_at__gt=at
+        )
+        .select_related("organization__case")
+        .order_by("invited_at")
+    )
+
+
+def offices_of(user: User) -> QuerySet[AgencyRole]:
+    """Return the agency roles that the person holds today."""
+    rows = AgencyRole.objects.filter(user=user, until=None)
+    return rows.select_related("agency__case").order_by("agency__name", "role")

@@ -1,0 +1,1 @@
+"""Factories hold no surprises: they call actions where there is one."""
