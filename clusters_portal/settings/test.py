@@ -26,3 +26,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PORTAL_ADDRESS = "http://testserver"
+# Nothing is collected for tests, so that nothing is there to serve.
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
