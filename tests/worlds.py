@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from accounts.models import Agency, AgencyRole, User
+from accounts.models import Agency, User
 from accounts.rules.roles import AgencyRoleKind
-from trail.queries.clock import database_now
+from tests.factories.accounts import make_agency, make_officer, make_organization, make_user
 
 OFFICERS = {
     "programme_officer": AgencyRoleKind.PROGRAMME_OFFICER,
@@ -25,35 +25,25 @@ class World:
     places: dict[str, object] = field(default_factory=dict)
 
 
-def person(name: str, **fields: object) -> User:
+def person(name: str, **options: bool) -> User:
     """A person with a password that every test knows."""
-    email = f"{name.lower().replace(' ', '.')}@example.org"
-    return User.objects.create_user(email, "correct horse battery staple", name=name, **fields)
+    return make_user(name, f"{name.lower().replace(' ', '.')}@example.org", **options)
 
 
 def agency(name: str = "Office of Regional Clusters", slug: str = "orc") -> Agency:
-    """A federal agency."""
-    return Agency.objects.create(
-        name=name,
-        short_name=slug.upper(),
-        slug=slug,
-        kind=Agency.Kind.FEDERAL,
-        contact_name="Helen Park",
-        contact_email=f"help@{slug}.example",
-    )
+    """A federal agency, with an administrator of its own."""
+    return make_agency(name, slug=slug)
 
 
 def officer(at_agency: Agency, role: AgencyRoleKind, name: str) -> User:
-    """Somebody who holds one role."""
-    user = person(name)
-    AgencyRole.objects.create(agency=at_agency, user=user, role=role, since=database_now())
-    return user
+    """Somebody who holds one role and passes the second sign-in step."""
+    return make_officer(at_agency, role, name=name)
 
 
 def staffed_agency() -> World:
     """An agency with one officer of each kind, and another agency's officer."""
     home, other = agency(), agency("Bureau of Other Matters", "bom")
-    world = World(places={"agency": home.slug})
+    world = World(places={"agency": home.case.reference})
     for persona, role in OFFICERS.items():
         world.people[persona] = officer(home, role, f"{persona.replace('_', ' ').title()}")
     world.people["other_programme_officer"] = officer(
@@ -68,4 +58,7 @@ def access_world() -> World:
     world = staffed_agency()
     world.people["group_administrator"] = person("Gina Administrator")
     world.people["authorized_representative"] = person("Rosa Representative")
+    world.people["organization_administrator"] = person("Olga Administrator")
+    organization = make_organization(world.people["organization_administrator"])
+    world.places["organization"] = organization.case.reference
     return world

@@ -1,12 +1,12 @@
-"""Constraints and triggers of trail, accounts and records, each broken on purpose."""
+"""Constraints and triggers of trail, users and records, each broken on purpose."""
 
 import pytest
 from django.db import connection
 
-from accounts.models import Agency, AgencyRole, Organization, OrganizationRole, User
+from accounts.models import User
 from records.models import Deadline, Publication
 from tests.constraints import refused_by, refused_by_trigger
-from tests.worlds import agency, person
+from tests.worlds import person
 from trail.actions.open_case import open_case
 from trail.actors import SYSTEM
 from trail.models import Entry, IdempotencyKey, Job, Seal
@@ -67,40 +67,6 @@ def test_user_email_once_whatever_the_capitals():
     person("Ann Example")
     with refused_by("user_email_once"):
         User.objects.create_user("ANN.example@example.org")
-
-
-def test_agency_state_has_state():
-    with refused_by("agency_state_has_state"):
-        Agency.objects.create(name="Of a state", slug="s", kind=Agency.Kind.STATE)
-
-
-def test_agency_role_once(now):
-    values = {"agency": agency(), "user": person("Ann"), "role": "auditor", "since": now}
-    AgencyRole.objects.create(**values)
-    with refused_by("agency_role_once"):
-        AgencyRole.objects.create(**values)
-
-
-def test_agency_role_ends_after_start(now):
-    with refused_by("agency_role_ends_after_start"):
-        AgencyRole.objects.create(
-            agency=agency(), user=person("Ann"), role="auditor", since=now, until=now
-        )
-
-
-def test_organization_uei_once(now):
-    values = {"name_key": "a", "uei": "ABCDEFGH1234", "created_at": now}
-    Organization.objects.create(legal_name="A", **values)
-    with refused_by("organization_uei_once"):
-        Organization.objects.create(legal_name="B", **values)
-
-
-def test_organization_role_once(now):
-    firm = Organization.objects.create(legal_name="A", name_key="a", created_at=now)
-    values = {"organization": firm, "user": person("Ann"), "since": now}
-    OrganizationRole.objects.create(**values)
-    with refused_by("organization_role_once"):
-        OrganizationRole.objects.create(**values)
 
 
 def test_deadline_one_open_per_kind(case, now):

@@ -21,6 +21,7 @@ PERSONAS = (
     "publisher",
     "agency_administrator",
     "auditor",
+    "organization_administrator",
 )
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from accounts.actions.create_organization import OrganizationDetails, create_organization
 from accounts.actions.join_organization import (
@@ -13,9 +12,10 @@ from accounts.actions.join_organization import (
     leave_organization,
 )
 from accounts.actors import actor_from_user
-from accounts.models import OrganizationInvitation, OrganizationRole
+from accounts.models import Organization, OrganizationInvitation, OrganizationRole
 from accounts.queries.people import invitations_for
 from kit.refusals import Refused
+from tests.constraints import refused_by
 from tests.factories.accounts import make_organization, make_user
 from trail.actions.send_effects import send_effects
 from trail.models import Effect
@@ -137,30 +137,31 @@ def test_the_last_administrator_cannot_leave_but_one_of_two_can():
 def test_organization_invitation_once():
     invitation = invite(make_organization(), "jo@example.org")
     invitation.pk = None
-    with pytest.raises(IntegrityError, match="organization_invitation_once"), transaction.atomic():
+    with refused_by("organization_invitation_once"):
         invitation.save(force_insert=True)
 
 
 def test_organization_invitation_accepted_when():
     invite(make_organization(), "jo@example.org")
-    with (
-        pytest.raises(IntegrityError, match="organization_invitation_accepted_when"),
-        transaction.atomic(),
-    ):
+    with refused_by("organization_invitation_accepted_when"):
         OrganizationInvitation.objects.update(is_accepted=True)
 
 
 def test_organization_role_once():
     role = make_organization().roles.get()
     role.pk = None
-    with pytest.raises(IntegrityError, match="organization_role_once"), transaction.atomic():
+    with refused_by("organization_role_once"):
         role.save(force_insert=True)
 
 
 def test_organization_role_ends_after_start():
     role = make_organization().roles.get()
-    with (
-        pytest.raises(IntegrityError, match="organization_role_ends_after_start"),
-        transaction.atomic(),
-    ):
+    with refused_by("organization_role_ends_after_start"):
         OrganizationRole.objects.update(until=role.since)
+
+
+def test_organization_uei_once():
+    first, second = make_organization(), make_organization()
+    Organization.objects.filter(pk=first.pk).update(uei="ABCDEFGHJ123")
+    with refused_by("organization_uei_once"):
+        Organization.objects.filter(pk=second.pk).update(uei="ABCDEFGHJ123")
