@@ -21,7 +21,7 @@ from clusters_portal.launcher.failures import LaunchError
 from clusters_portal.launcher.places import Places, places_of, prepare
 from clusters_portal.launcher.postgres import leased_database, stop_database
 from clusters_portal.launcher.processes import adopt_orphans
-from clusters_portal.launcher.services import Services, read_services
+from clusters_portal.launcher.record import Services, read_services
 from clusters_portal.launcher.supervisor import (
     Supervisor,
     beat_part,

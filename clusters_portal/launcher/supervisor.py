@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clusters_portal.launcher.places import Places
-    from clusters_portal.launcher.services import Services
+    from clusters_portal.launcher.record import Services
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 SETTLED_SECONDS = 60.0
