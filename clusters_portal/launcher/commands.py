@@ -16,6 +16,7 @@ from clusters_portal.launcher.packages import (
 )
 from clusters_portal.launcher.places import places_of, prepare
 from clusters_portal.launcher.postgres import stop_database
+from clusters_portal.launcher.preparation import NOT_OURS
 from clusters_portal.launcher.processes import adopt_orphans
 from clusters_portal.launcher.running import port_to_use, run_portal, stop_portal
 
@@ -26,8 +27,10 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
+    ("djade", "--target-version", "5.2", "--check", "*.html"),
+    ("django-upgrade", "--target-version", "5.2", "--check", "*.py"),
     ("lint-imports",),
-    ("mypy", "."),
+    ("mypy",),
     ("manage.py", "makemigrations", "--check", "--dry-run"),
     ("pytest", "-q", "tests/house"),
 )
@@ -87,7 +90,7 @@ def check(_rest: list[str]) -> int:
     """Lint, format, imports, types, migrations and the house tests; all of them, then a verdict."""
     _set_up(develop=True)
     adopt_orphans()
-    failed = [" ".join(command) for command in CHECKS if _tool(*command)]
+    failed = [" ".join(command) for command in CHECKS if _tool(*_with_files(command))]
     stop_database(CHECKOUT, purpose="test")
     print(f"Failed: {'; '.join(failed)}" if failed else "All checks passed.")
     return 1 if failed else 0
@@ -111,12 +114,22 @@ def _set_up(*, develop: bool) -> None:
     install_front_end(CHECKOUT)
 
 
+def _with_files(command: tuple[str, ...]) -> list[str]:
+    """Put our own files where a check names a pattern."""
+    *start, last = command
+    if not last.startswith("*."):
+        return [*command]
+    found = (path.relative_to(CHECKOUT) for path in sorted(CHECKOUT.rglob(last)))
+    ours = [str(path) for path in found if path.parts[0] not in NOT_OURS]
+    return [*start, *ours]
+
+
 def _tool(name: str, *arguments: str) -> int:
     """A program of the virtual environment, or a script of the checkout."""
     python = str(python_of(CHECKOUT))
     folder = python_of(CHECKOUT).parent
     start = [python, name] if name.endswith(".py") else [str(folder / name)]
-    print(f"$ {name} {' '.join(arguments)}".rstrip(), flush=True)
+    print(f"$ {name} {' '.join(arguments)}"[:100].rstrip(), flush=True)
     return subprocess.run([*start, *arguments], cwd=CHECKOUT, check=False).returncode
 
 

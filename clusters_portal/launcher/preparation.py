@@ -12,7 +12,7 @@ from clusters_portal.launcher.packages import fingerprint
 from clusters_portal.launcher.places import Places
 from clusters_portal.launcher.postgres import cluster_of
 
-NOT_OURS = {"var", "node_modules", ".venv"}
+NOT_OURS = {"var", "node_modules", ".venv", ".git"}
 
 
 def prepare_portal(places: Places, environment: Mapping[str, str]) -> None:

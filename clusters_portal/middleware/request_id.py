@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import logging
+import time
 import uuid
 from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+logger = logging.getLogger("clusters_portal.requests")
+
 
 class RequestIdMiddleware:
-    """Bind a fresh id to the logs and return it as ``X-Request-ID``."""
+    """Bind a fresh id to the logs, return it as ``X-Request-ID``, and log one line."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Bind, answer, unbind."""
-        request_id = uuid.uuid4().hex
+        """Bind, answer, log, unbind."""
+        request_id, begun = uuid.uuid4().hex, time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
+            milliseconds = round((time.perf_counter() - begun) * 1000, 1)
+            facts = {"method": request.method, "status": response.status_code}
+            facts |= {"view": _view_name(request), "milliseconds": milliseconds}
+            logger.info("request", extra={"facts": facts})
         response["X-Request-ID"] = request_id
         return response
+
+
+def _view_name(request: HttpRequest) -> str:
+    """The route's name, never the address: addresses hold references and invitation tokens."""
+    match = request.resolver_match
+    return match.view_name if match is not None else ""
