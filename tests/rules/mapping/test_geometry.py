@@ -110,7 +110,7 @@ def test_projection_agrees_with_the_projected_file_of_the_same_package(
     ]
     across, down = [p[0] for p in ours], [p[1] for p in ours]
     mine = (min(across), min(down), max(across), max(down))
-    assert mine == pytest.approx(theirs, abs=0.6)  # both files are coarsened, each its own way
+    assert mine == pytest.approx(theirs, abs=0.8)  # both files are coarsened, each its own way
 
 
 def _box_of_projected(document: dict, fips: str) -> tuple[float, ...]:
