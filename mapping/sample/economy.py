@@ -1,0 +1,121 @@
+"""The invented economy: county sizes, specialisations, establishments and jobs, all by a seed.
+
+Sizes fall like a Zipf law behind the central counties. A county's mix of industries is the
+nation's, bent by the size of the county, by its area, by chance, and by the planted specialities.
+Establishments are drawn one by one in expectation, so that small counties have the gaps and lumps
+of real ones, and cells of fewer than three establishments are withheld as in the real file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapping.sample.areas import SampleAreas, SampleCounty, apart
+from mapping.sample.industries import StarterIndustry
+from mapping.sample.places import CENTRES, LEANING, SPECIALITIES
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+SMALLEST_PUBLISHED = 3  # establishments; cells below do not exist in the file
+PLANTED_IN_COUNTY, PLANTED_IN_AREA = 4.5, 2.2
+MEAN_WAGE = 58.0  # thousand USD
+LARGEST_PLACE = 0.25  # of a county's jobs
+
+
+@dataclass(frozen=True, slots=True)
+class SampleEconomy:
+    """Establishments, jobs and payroll (1,000 USD) of every county by industry, nothing withheld."""
+
+    counties: tuple[SampleCounty, ...]
+    industries: tuple[StarterIndustry, ...]
+    areas: SampleAreas
+    establishments: Ints
+    jobs: Ints
+    payroll: Ints
+
+
+def invent(
+    counties: Sequence[SampleCounty],
+    industries: Sequence[StarterIndustry],
+    areas: SampleAreas,
+    *,
+    seed: int,
+) -> SampleEconomy:
+    """Invent an economy; the same seed gives the same economy."""
+    chance = np.random.default_rng(seed)
+    sizes = county_sizes(counties, sum(industry.jobs for industry in industries), chance)
+    expected = _expected_jobs(counties, industries, areas, sizes, chance)
+    places = np.array([industry.jobs_per_place for industry in industries])
+    per_place = np.minimum(places[None, :], np.maximum(2.0, LARGEST_PLACE * sizes[:, None]))
+    establishments = chance.poisson(expected / per_place)
+    spread = chance.normal(0.0, 0.35, expected.shape) / np.sqrt(np.maximum(establishments, 1))
+    jobs = np.rint(establishments * per_place * np.exp(spread)).astype(np.int64)
+    wage = MEAN_WAGE * np.exp(chance.normal(0.0, 0.3, len(industries)))[None, :]
+    payroll = np.rint(jobs * wage * np.exp(chance.normal(0.0, 0.1, jobs.shape))).astype(np.int64)
+    return SampleEconomy(
+        tuple(counties), tuple(industries), areas, establishments.astype(np.int64), jobs, payroll
+    )
+
+
+def county_sizes(
+    counties: Sequence[SampleCounty], all_jobs: float, chance: np.random.Generator
+) -> Floats:
+    """Jobs of every county: centres first in their order, then by nearness to one and chance."""
+    rank_of = {fips: rank for rank, fips in enumerate(CENTRES)}
+    heads = [county for county in counties if county.fips in rank_of]
+    near = np.array([min((apart(county, head) for head in heads), default=0.0) for county in counties])
+    wish = np.minimum(near, 1e5) ** 0.25 + chance.normal(0.0, 1.1, len(counties))
+    order = sorted(
+        range(len(counties)),
+        key=lambda at: (rank_of.get(counties[at].fips, len(CENTRES)), wish[at]),
+    )
+    place = np.empty(len(counties))
+    place[order] = np.arange(len(counties))
+    share = (place + 6.0) ** -1.05 * np.exp(-2.2 * (place / len(counties)) ** 2)
+    jobs: Floats = np.maximum(60.0, all_jobs * share / share.sum())
+    return jobs
+
+
+def _expected_jobs(
+    counties: Sequence[SampleCounty],
+    industries: Sequence[StarterIndustry],
+    areas: SampleAreas,
+    sizes: Floats,
+    chance: np.random.Generator,
+) -> Floats:
+    clusters = sorted({industry.cluster_code for industry in industries})
+    column = np.array([clusters.index(industry.cluster_code) for industry in industries])
+    is_local = np.array([code.startswith("L") for code in clusters])
+    area_codes = sorted(areas.names)
+    area = np.array([area_codes.index(areas.area_of[county.fips]) for county in counties])
+
+    of_area = chance.normal(0.0, np.where(is_local, 0.05, 0.45), (len(area_codes), len(clusters)))
+    of_county = chance.normal(0.0, np.where(is_local, 0.1, 0.55), (len(counties), len(clusters)))
+    lean = np.array([LEANING.get(code, 0.0) for code in clusters])
+    bend = of_area[area] + of_county + np.log(sizes / sizes.mean())[:, None] * lean
+    bend += np.log(_planted(counties, clusters, area))
+    of_industry = chance.normal(0.0, 0.25, (len(counties), len(industries)))
+    nation = np.array([industry.jobs for industry in industries])
+    mix = nation[None, :] * np.exp(bend[:, column] + of_industry)
+    for _ in range(4):  # towards both the counties' sizes and the nation's mix
+        mix *= (sizes / mix.sum(axis=1))[:, None]
+        mix *= (nation / mix.sum(axis=0))[None, :]
+    return mix
+
+
+def _planted(counties: Sequence[SampleCounty], clusters: Sequence[str], area: Ints) -> Floats:
+    factor = np.ones((len(counties), len(clusters)))
+    at = {county.fips: index for index, county in enumerate(counties)}
+    for number, cluster in enumerate(clusters):
+        for fips in SPECIALITIES.get(cluster, ()):
+            if fips not in at:
+                continue
+            same_area = area == area[at[fips]]
+            factor[same_area, number] = np.maximum(factor[same_area, number], PLANTED_IN_AREA)
+            factor[at[fips], number] = PLANTED_IN_COUNTY
+    return factor

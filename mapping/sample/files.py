@@ -1,0 +1,110 @@
+"""The sample economy written as the very files that real data come in.
+
+So it walks through the same loaders, reports and checks as real data do.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mapping.rules.geometry import on_sheet
+from mapping.rules.projection import conic_of
+from mapping.rules.topology import Topology, forward
+from mapping.sample.areas import SampleCounty, sample_areas
+from mapping.sample.economy import SMALLEST_PUBLISHED, Ints, SampleEconomy, invent
+from mapping.sample.industries import parent_codes, starter_industries
+from mapping.sample.places import CENTRES
+
+SAMPLE_YEAR = 2021
+SEED = 20_060_131
+
+
+def sample_counties(topology: Topology) -> tuple[SampleCounty, ...]:
+    """Return the counties of the shapes with their names, in order of their codes."""
+    counties = []
+    for fips, outline in sorted(on_sheet(topology).items()):
+        project = conic_of(fips[:2]).projected()
+        numbers = {forward(number) for ring in outline.rings for number in ring}
+        points = [point for number in sorted(numbers) for point in topology.arcs[number]]
+        x, y = (sum(point[axis] for point in points) / len(points) for axis in (0, 1))
+        counties.append(SampleCounty(fips, outline.name, project((x, y))))
+    return tuple(counties)
+
+
+def sample_economy(topology: Topology, *, seed: int = SEED) -> SampleEconomy:
+    """Invent the sample economy over the counties of the shapes."""
+    counties = sample_counties(topology)
+    return invent(counties, starter_industries(), sample_areas(counties, CENTRES), seed=seed)
+
+
+def write_files(economy: SampleEconomy, folder: Path) -> list[Path]:
+    """Write areas, industries, definitions and both county files; return their paths."""
+    year, codes = SAMPLE_YEAR, [industry.code for industry in economy.industries]
+    groups = parent_codes(economy.industries)
+    return [
+        _write(folder / "bea_ea_sample_counties.csv", ("fips", "county", "ea", "ea_name"), _areas(economy)),
+        _write(folder / "naics_2017.csv", ("code", "title"), _titles(economy, groups)),
+        _write(
+            folder / "starter_naics2017.csv",
+            ("cluster_code", "cluster", "kind", "naics2017"),
+            ((i.cluster_code, i.cluster, i.kind, i.code) for i in economy.industries),
+        ),
+        _write(folder / f"county_naics6_{year}.csv", CELLS, _cells(economy, codes, codes)),
+        _write(folder / f"county_naics4_{year}.csv", CELLS, _cells(economy, [c[:4] for c in codes], groups)),
+    ]
+
+
+CELLS = ("fips", "naics", "est", "emp", "ap")
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+    return path
+
+
+def _areas(economy: SampleEconomy) -> Iterator[tuple[str, ...]]:
+    for county in economy.counties:
+        code = economy.areas.area_of[county.fips]
+        yield county.fips, county.full_name, code, economy.areas.names[code]
+
+
+def _titles(economy: SampleEconomy, groups: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for group in groups:
+        members = [i.title for i in economy.industries if i.code.startswith(group)]
+        yield group, members[0] if len(members) == 1 else f"{members[0]} and related"
+    for industry in economy.industries:
+        yield industry.code, industry.title
+
+
+def _cells(
+    economy: SampleEconomy, column_codes: Sequence[str], codes: Sequence[str]
+) -> Iterator[tuple[str, str, int, int, int]]:
+    """Yield the published cells: columns of equal code are one cell; small cells are left out."""
+    position = {code: at for at, code in enumerate(codes)}
+    into = np.zeros((len(column_codes), len(codes)), dtype=np.int64)
+    for at, code in enumerate(column_codes):
+        into[at, position[code]] = 1
+    establishments, jobs, payroll = (
+        _summed(cells, into) for cells in (economy.establishments, economy.jobs, economy.payroll)
+    )
+    for county, code in np.argwhere(establishments >= SMALLEST_PUBLISHED).tolist():
+        yield (
+            economy.counties[county].fips,
+            codes[code],
+            int(establishments[county, code]),
+            int(jobs[county, code]),
+            int(payroll[county, code]),
+        )
+
+
+def _summed(cells: Ints, into: Ints) -> Ints:
+    summed: Ints = cells @ into
+    return summed
