@@ -188,6 +188,7 @@ CELERY_BEAT_SCHEDULE = {
 
 DOCUMENT_ROOT = ROOT / "var" / "documents"
 CACHE_ROOT = ROOT / "var" / "cache"
+BORDERS_FILE = ROOT / "node_modules" / "us-atlas" / "counties-10m.json"
 SEAL_JOURNAL = ROOT / "var" / "seals.jsonl"
 
 DEFAULT_FROM_EMAIL = "Clusters Portal <no-reply@clusters-portal.example>"

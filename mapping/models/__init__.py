@@ -13,6 +13,7 @@ from mapping.models.geography import (
 from mapping.models.industries import Industry, IndustryChange, PublisherTitle
 from mapping.models.measures import Measure, RegionTotal
 from mapping.models.releases import CellBlock, ReferenceFile, Release
+from mapping.models.shapes import Shape, ShapeSet
 
 __all__ = [
     "Basis",
@@ -34,5 +35,7 @@ __all__ = [
     "ReferenceFile",
     "RegionTotal",
     "Release",
+    "Shape",
+    "ShapeSet",
     "State",
 ]

@@ -227,3 +227,21 @@ def _step(across: int, down: int, command: str) -> tuple[str, str]:
     if command == "l":
         return (numbers if across < 0 else f" {numbers}"), "l"
     return f"l{numbers}", "l"
+
+
+def neighbours(
+    topology: Topology, regions: Mapping[str, Iterable[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Tell which regions share a border (a common point is not enough)."""
+    counties = on_sheet(topology)
+    owner = {fips: code for code, members in regions.items() for fips in members}
+    sides: dict[int, set[str]] = {}
+    for fips, county in counties.items():
+        if fips in owner:
+            for number in {forward(walked) for ring in county.rings for walked in ring}:
+                sides.setdefault(number, set()).add(owner[fips])
+    beside: dict[str, set[str]] = {code: set() for code in regions}
+    for codes in sides.values():
+        for code in codes:
+            beside[code] |= codes - {code}
+    return {code: tuple(sorted(others)) for code, others in beside.items()}
