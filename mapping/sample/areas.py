@@ -75,9 +75,7 @@ class _Nearest:
     def remotest(self) -> SampleCounty:
         """Return the county farthest from every head; the lower code wins a tie."""
         candidates = [county for county in self.counties if not _inset(county)] or self.counties
-        return max(
-            candidates, key=lambda county: (self.distance[county.fips], -int(county.fips))
-        )
+        return max(candidates, key=lambda county: (self.distance[county.fips], -int(county.fips)))
 
 
 def apart(one: SampleCounty, other: SampleCounty) -> float:

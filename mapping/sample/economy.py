@@ -29,7 +29,7 @@ LARGEST_PLACE = 0.25  # of a county's jobs
 
 @dataclass(frozen=True, slots=True)
 class SampleEconomy:
-    """Establishments, jobs and payroll (1,000 USD) of every county by industry, nothing withheld."""
+    """Establishments, jobs and payroll (1,000 USD) by county and industry, nothing withheld."""
 
     counties: tuple[SampleCounty, ...]
     industries: tuple[StarterIndustry, ...]
@@ -68,7 +68,9 @@ def county_sizes(
     """Jobs of every county: centres first in their order, then by nearness to one and chance."""
     rank_of = {fips: rank for rank, fips in enumerate(CENTRES)}
     heads = [county for county in counties if county.fips in rank_of]
-    near = np.array([min((apart(county, head) for head in heads), default=0.0) for county in counties])
+    near = np.array(
+        [min((apart(county, head) for head in heads), default=0.0) for county in counties]
+    )
     wish = np.minimum(near, 1e5) ** 0.25 + chance.normal(0.0, 1.1, len(counties))
     order = sorted(
         range(len(counties)),

@@ -47,7 +47,11 @@ def write_files(economy: SampleEconomy, folder: Path) -> list[Path]:
     year, codes = SAMPLE_YEAR, [industry.code for industry in economy.industries]
     groups = parent_codes(economy.industries)
     return [
-        _write(folder / "bea_ea_sample_counties.csv", ("fips", "county", "ea", "ea_name"), _areas(economy)),
+        _write(
+            folder / "bea_ea_sample_counties.csv",
+            ("fips", "county", "ea", "ea_name"),
+            _areas(economy),
+        ),
         _write(folder / "naics_2017.csv", ("code", "title"), _titles(economy, groups)),
         _write(
             folder / "starter_naics2017.csv",
@@ -55,7 +59,11 @@ def write_files(economy: SampleEconomy, folder: Path) -> list[Path]:
             ((i.cluster_code, i.cluster, i.kind, i.code) for i in economy.industries),
         ),
         _write(folder / f"county_naics6_{year}.csv", CELLS, _cells(economy, codes, codes)),
-        _write(folder / f"county_naics4_{year}.csv", CELLS, _cells(economy, [c[:4] for c in codes], groups)),
+        _write(
+            folder / f"county_naics4_{year}.csv",
+            CELLS,
+            _cells(economy, [c[:4] for c in codes], groups),
+        ),
     ]
 
 

@@ -1,0 +1,126 @@
+"""The classes by which a map is coloured: seven steps with names, and "we cannot tell"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+NONE, UNSURE = "class-none", "class-unsure"
+# A range that spans more classes than this says too little to be coloured.
+WIDEST_RANGE = 2
+
+
+class MapMeasure(StrEnum):
+    """What a map can be coloured by."""
+
+    LQ = "lq"
+    LQ_TOTAL = "lq-total"
+    JOBS = "jobs"
+    SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One measure's classes.
+
+    Attributes:
+        measure: The measure.
+        name: As people say it, at the start of a sentence.
+        explanation: What the figure means, in one sentence.
+        starts: Where each class but the first begins, ascending: six numbers, seven classes.
+        labels: The classes' names, lowest first.
+    """
+
+    measure: MapMeasure
+    name: str
+    explanation: str
+    starts: tuple[float, ...]
+    labels: tuple[str, ...]
+
+    def class_of(self, value: float) -> int:
+        """Return the class of a value; a class contains its own start.
+
+        >>> SCALES[MapMeasure.LQ].class_of(1.5)
+        5
+        """
+        return bisect_right(self.starts, value)
+
+    def css_class(self, low: float, value: float, high: float) -> str:
+        """Return the class of a figure with bounds.
+
+        A figure of nothing is "none" where nothing is possible. Where the bounds are so wide
+        that the class could be almost any, we cannot tell.
+        """
+        if high <= 0:
+            return NONE
+        if self.class_of(high) - self.class_of(low) > WIDEST_RANGE:
+            return UNSURE
+        return f"class-{self.class_of(value)}" if value > 0 else UNSURE
+
+
+_QUOTIENT_STARTS = (0.25, 0.5, 0.8, 1.2, 1.5, 3.0)
+_QUOTIENT_LABELS = (
+    "Less than a quarter of the national share",
+    "A quarter to half",
+    "Half to 0.8",
+    "About the national share (0.8 to 1.2)",
+    "1.2 to 1.5 times",
+    "1.5 to 3 times",
+    "3 times the national share or more",
+)
+
+SCALES: dict[MapMeasure, Scale] = {
+    scale.measure: scale
+    for scale in (
+        Scale(
+            MapMeasure.LQ,
+            "Location quotient",
+            "How many times the national share of jobs the cluster has here, "
+            "among clusters of its own kind.",
+            _QUOTIENT_STARTS,
+            _QUOTIENT_LABELS,
+        ),
+        Scale(
+            MapMeasure.LQ_TOTAL,
+            "Location quotient over all jobs",
+            "How many times the national share of all jobs the cluster has here.",
+            _QUOTIENT_STARTS,
+            _QUOTIENT_LABELS,
+        ),
+        Scale(
+            MapMeasure.JOBS,
+            "Jobs",
+            "Published jobs of the cluster.",
+            (20, 100, 500, 2_000, 10_000, 50_000),
+            (
+                "Fewer than 20",
+                "20 to 99",
+                "100 to 499",
+                "500 to 1,999",
+                "2,000 to 9,999",
+                "10,000 to 49,999",
+                "50,000 or more",
+            ),
+        ),
+        Scale(
+            MapMeasure.SHARE,
+            "Share of the nation",
+            "The region's share of the cluster's jobs in the nation.",
+            (0.0001, 0.0005, 0.002, 0.01, 0.03, 0.1),
+            (
+                "Less than 0.01 %",
+                "0.01 to 0.05 %",
+                "0.05 to 0.2 %",
+                "0.2 to 1 %",
+                "1 to 3 %",
+                "3 to 10 %",
+                "10 % or more",
+            ),
+        ),
+    )
+}
+LABELS_BESIDE = {
+    UNSURE: "We cannot tell from the published data",
+    NONE: "No published jobs",
+}
