@@ -49,13 +49,20 @@ def command_line(pid: int) -> str:
 
 def is_alive(pid: int, stamp: str = "") -> bool:
     """Whether this very process runs: a reused id with another start time does not count."""
+    if not process_exists(pid) or is_zombie(pid):
+        return False
+    return not stamp or start_stamp(pid) in {"", stamp}
+
+
+def process_exists(pid: int) -> bool:
+    """Whether the id is taken at all, be it by a zombie or a stranger."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
-        pass
-    return not is_zombie(pid) and (not stamp or start_stamp(pid) in {"", stamp})
+        return True
+    return True
 
 
 def is_zombie(pid: int) -> bool:
@@ -71,15 +78,15 @@ def wait_gone(pid: int, stamp: str, seconds: float) -> bool:
     """Wait until the process is gone; False when it is still there."""
     end = time.monotonic() + seconds
     while is_alive(pid, stamp):
-        _reap(pid)
+        reap(pid)
         if time.monotonic() > end:
             return False
         time.sleep(0.02)
-    _reap(pid)
+    reap(pid)
     return True
 
 
-def _reap(pid: int) -> None:
+def reap(pid: int) -> None:
     """Take note of the end of a process that is our child; others are not ours to reap."""
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clusters_portal.launcher import valkey
+from clusters_portal.launcher.failures import LaunchError
 from clusters_portal.launcher.postgres import cluster_of, ensure_database, server_pid
 from clusters_portal.launcher.processes import die_with_parent, end_process, start_stamp
 
@@ -87,8 +88,7 @@ class Supervisor:
     def look(self) -> None:
         """Start again whatever has died and has waited long enough."""
         if server_pid(cluster_of(self.places.checkout)) is None and not self.is_stopping:
-            say("The database had stopped; it is started again.")
-            ensure_database(self.places.checkout)
+            self._restart_database()
         for part in self.parts:
             if part.process is None or part.process.poll() is None or self.is_stopping:
                 continue
@@ -106,6 +106,15 @@ class Supervisor:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+    def _restart_database(self) -> None:
+        say("The database had stopped; it is started again.")
+        try:
+            ensure_database(self.places.checkout)
+        except LaunchError as refusal:
+            # Everything else stays up: pages say what is wrong, and the next look tries again.
+            say(str(refusal))
+            time.sleep(FIRST_PAUSE)
 
     def _restart_when_due(self, part: Part) -> None:
         now = time.monotonic()
