@@ -10,10 +10,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from accounts.queries.people import lacks_second_step
 from kit.refusals import NOT_FOUND, Refusal
 
 View = Callable[..., HttpResponse]
@@ -29,13 +31,19 @@ def public(view: View) -> View:
 
 
 def gate(permission: Permission) -> Callable[[View], View]:
-    """Let a signed-in person pass whom the permission function does not refuse."""
+    """Let a signed-in person pass whom the permission function does not refuse.
+
+    An officer of an agency without a second sign-in step is sent to set it up before anything
+    but the pages about oneself.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if permission is not signed_in and lacks_second_step(request):
+                return _to_second_step(request)
             refusal = permission(request, **kwargs)
             if refusal is None:
                 return view(request, *args, **kwargs)
@@ -45,6 +53,14 @@ def gate(permission: Permission) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def _to_second_step(request: HttpRequest) -> HttpResponse:
+    messages.warning(
+        request,
+        "Officers of agencies confirm their sign-in with an authenticator app. Set it up first.",
+    )
+    return redirect("mfa_activate_totp")
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What is asked at sign-up beside address and password."""
+"""What is asked at sign-up beside address and password; allauth builds its form upon this one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from accounts.models import User
 
 
-class SignUpForm(forms.Form):
-    """The name under which a person acts; allauth adds address and password."""
+class SignUpQuestions(forms.Form):
+    """The name under which a person acts."""
 
     name = forms.CharField(
         label="Full name",

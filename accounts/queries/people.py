@@ -7,8 +7,11 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
+from accounts.actors import person_of
 from accounts.models import AgencyRole, OrganizationInvitation, OrganizationRole, User
+from accounts.queries.officers import roles_of
 
 
 def verified_addresses(user: User) -> frozenset[str]:
@@ -20,6 +23,11 @@ def verified_addresses(user: User) -> frozenset[str]:
 def has_second_step(user: User) -> bool:
     """Whether the person confirms sign-in with an authenticator app."""
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def lacks_second_step(request: HttpRequest) -> bool:
+    """Whether an officer of an agency signs in with a password alone."""
+    return bool(roles_of(request)) and not has_second_step(person_of(request))
 
 
 def memberships_of(user: User) -> QuerySet[OrganizationRole]:

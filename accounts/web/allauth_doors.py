@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.urls.resolvers import RegexPattern
 
 from accounts.gates import View, gate, public, signed_in
+from accounts.web.profile import addresses
 
 PUBLIC = frozenset(
     {
@@ -55,6 +56,8 @@ def open_allauth_doors() -> list[URLPattern]:
         else:
             continue
         doors.append(_route(prefix, pattern, view))
+    # allauth sends people there who have nothing to confirm; addresses are shown with the details.
+    doors.append(path("email/", addresses, name="account_email"))
     return doors
 
 

@@ -33,3 +33,9 @@ def profile(request: HttpRequest) -> HttpResponse:
         "has_second_step": has_second_step(user),
     }
     return render(request, "accounts/profile/profile.html", context)
+
+
+@gate(signed_in)
+def addresses(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Lead to the details, where one's address stands."""
+    return redirect("accounts:profile")

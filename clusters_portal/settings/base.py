@@ -118,7 +118,25 @@ ACCOUNT_ADAPTER = "accounts.adapter.PortalAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.sign_up.SignUpForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.sign_up.SignUpQuestions"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.entrance.SignInForm",
+    "signup": "accounts.forms.entrance.SignUpForm",
+    "change_password": "accounts.forms.entrance.ChangePasswordForm",
+    "reset_password": "accounts.forms.entrance.ForgottenPasswordForm",
+    "reset_password_from_key": "accounts.forms.entrance.NewPasswordForm",
+    "confirm_email_verification_code": "accounts.forms.entrance.AddressCodeForm",
+    "reauthenticate": "accounts.forms.entrance.ConfirmPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.entrance.SecondStepForm",
+    "reauthenticate": "accounts.forms.entrance.ConfirmSecondStepForm",
+    "activate_totp": "accounts.forms.entrance.SetUpAuthenticatorForm",
+}
+MFA_ADAPTER = "accounts.adapter.PortalSecondStepAdapter"
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
