@@ -9,9 +9,18 @@ class CertificationConfig(AppConfig):
     name = "certification"
 
     def ready(self) -> None:
-        """Tell records which verbs deadlines call."""
-        from certification.actions.decision_deadlines import (  # noqa: PLC0415 - models first
-            register_decision_deadlines,
-        )
+        """Tell the lower apps what certification does for them."""
+        # Imported here: models must be loaded first.
+        from accounts.registry import register_invitations  # noqa: PLC0415
+        from certification.actions.expire_requests import expire_requests  # noqa: PLC0415
+        from certification.actions.issue_link import EXPIRY  # noqa: PLC0415
+        from certification.queries import personal_links  # noqa: PLC0415
+        from certification.web.seat_notices import seat_notices  # noqa: PLC0415
+        from records.registry import register_deadline  # noqa: PLC0415
+        from records.sealed_words import register_sealed_word  # noqa: PLC0415
 
-        register_decision_deadlines()
+        register_deadline(EXPIRY, expire_requests)
+        register_sealed_word("invitation_token", personal_links.invitation_token)
+        register_sealed_word("invitation_code", personal_links.invitation_code)
+        register_sealed_word("seat_token", personal_links.seat_token)
+        register_invitations(seat_notices)

@@ -4,9 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from accounts.actors import actor_from_user
 from accounts.models import Agency, User
 from accounts.rules.roles import AgencyRoleKind
+from certification.actions.invite_to_seat import Invitee, invite_to_seat
+from certification.models import ClusterGroup
+from certification.queries.personal_links import token_of
+from certification.rules.groups import SeatRole
+from certification.rules.participants import InstitutionKind
+from certification.rules.region_choice import ChosenCluster, ChosenRegion
+from certification.rules.roster_entry import Place
 from tests.factories.accounts import make_agency, make_officer, make_organization, make_user
+from tests.factories.certification_groups import (
+    GLASS,
+    TOLEDO,
+    ask,
+    describe_convening,
+    firm_entry,
+    institution_entry,
+    invite,
+    link_of,
+    make_group,
+    seat_representative,
+    sign,
+)
+from trail.queries.clock import database_now
 
 OFFICERS = {
     "programme_officer": AgencyRoleKind.PROGRAMME_OFFICER,
@@ -61,4 +83,74 @@ def access_world() -> World:
     world.people["organization_administrator"] = person("Olga Administrator")
     organization = make_organization(world.people["organization_administrator"])
     world.places["organization"] = organization.case.reference
+    add_group(world)
     return world
+
+
+def add_group(world: World) -> ClusterGroup:
+    """A group before its first application, with one of everything that has an address."""
+    administrator = world.people["group_administrator"]
+    home = Agency.objects.get(case__reference=world.places["agency"])
+    group = make_group(administrator, home, name="Lake Erie Glass")
+    seat_representative(group, world.people["authorized_representative"])
+    seat_invitation = invite_to_seat(
+        actor=actor_from_user(administrator),
+        at=database_now(),
+        group=group,
+        invitee=Invitee("Ivo Invited", "ivo@example.org", SeatRole.ADMINISTRATOR),
+        key="access-seat",
+    )
+    firm = invite(group, firm_entry("Kiln Works"))[0]
+    world.places |= {
+        "group": group.reference,
+        "participant": firm.reference,
+        "commitment": ask(group).reference,
+        "seat_invitation": seat_invitation.reference,
+        "seat": group.seats.get(user=administrator).reference,
+        "signing_token": link_of(firm),
+        "seat_token": token_of(seat_invitation.nonce),
+    }
+    return group
+
+
+@dataclass(frozen=True)
+class ReadyGroup:
+    """A group with the people who act for it."""
+
+    group: ClusterGroup
+    administrator: User
+    representative: User
+
+
+def group_ready_to_submit(
+    at_agency: Agency | None = None,
+    *,
+    firms: int = 15,
+    cluster: ChosenCluster = GLASS,
+    region: ChosenRegion = TOLEDO,
+    governments: tuple[tuple[str, str, str], ...] = (
+        ("39", "state", "Ohio"),
+        ("39", "city", "City of Toledo"),
+    ),
+) -> ReadyGroup:
+    """A group whose members, institutions and governments have signed, and its two people.
+
+    ``governments`` are (state, level, name); pass those of the region when it is another one.
+    """
+    administrator, representative = make_user(), make_user()
+    group = make_group(administrator, at_agency, cluster=cluster, region=region)
+    seat_representative(group, representative)
+    place = Place(min(region.fips))
+    entries = [firm_entry(place=place) for _ in range(firms)]
+    kinds = InstitutionKind
+    entries += [
+        institution_entry("", kinds.UNIVERSITY),
+        institution_entry("", kinds.COMMUNITY_COLLEGE, kinds.TRAINING_PROVIDER),
+        institution_entry("", kinds.RESEARCH_LABORATORY, votes=0),
+    ]
+    for participant in invite(group, *entries):
+        sign(participant, is_public_consented=participant.is_firm)
+    for state, level, name in governments:
+        sign(ask(group, name, level=level, state_fips=state), title="Director")
+    describe_convening(group)
+    return ReadyGroup(group, administrator, representative)

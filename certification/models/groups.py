@@ -14,12 +14,23 @@ from certification.rules.groups import (
     RegionKind,
     SeatRole,
 )
+from kit.references import new_reference
 from trail.models import Case
 
 REGION_KINDS = [(kind.value, words) for kind, words in REGION_KIND_WORDS.items()]
 SEAT_ROLES = [(role.value, words) for role, words in SEAT_ROLE_WORDS.items()]
 county_digits = RegexValidator(r"^\d{5}$", "A county code has five digits.")
 state_digits = RegexValidator(r"^\d{2}$", "A state code has two digits.")
+
+
+def seat_reference() -> str:
+    """Return a fresh reference of a seat."""
+    return new_reference("ST")
+
+
+def seat_invitation_reference() -> str:
+    """Return a fresh reference of an invitation to a seat."""
+    return new_reference("SI")
 
 
 class ClusterGroup(models.Model):
@@ -102,6 +113,7 @@ class GroupCounty(models.Model):
 class GroupSeat(models.Model):
     """Somebody acts for a group; the one who certifies is never the one who administers."""
 
+    reference = models.CharField(max_length=20, unique=True, default=seat_reference)
     group = models.ForeignKey(ClusterGroup, models.PROTECT, related_name="seats")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     role = models.CharField(max_length=30, choices=SEAT_ROLES)
@@ -136,6 +148,7 @@ class GroupSeat(models.Model):
 class SeatInvitation(models.Model):
     """A person was asked to take a seat; the link is personal and works once."""
 
+    reference = models.CharField(max_length=20, unique=True, default=seat_invitation_reference)
     group = models.ForeignKey(ClusterGroup, models.PROTECT, related_name="seat_invitations")
     role = models.CharField(max_length=30, choices=SEAT_ROLES)
     name = models.CharField(max_length=200)

@@ -9,15 +9,22 @@ from django.db.models import Q
 from certification.models.groups import ClusterGroup, county_digits, state_digits
 from certification.rules.participants import GOVERNMENT_LEVEL_WORDS, GovernmentLevel
 from certification.rules.states import COMMITMENT, CommitmentState
+from kit.references import new_reference
 
 LEVELS = [(level.value, words) for level, words in GOVERNMENT_LEVEL_WORDS.items()]
 OPEN_STATES = [CommitmentState.ASKED, CommitmentState.SIGNED, CommitmentState.EXPIRED]
 ANSWERED = [CommitmentState.SIGNED, CommitmentState.DECLINED]
 
 
+def commitment_reference() -> str:
+    """Return a fresh reference of a commitment."""
+    return new_reference("GC")
+
+
 class GovernmentCommitment(models.Model):
     """One public body and whether it has signed the responsiveness commitment."""
 
+    reference = models.CharField(max_length=20, unique=True, default=commitment_reference)
     group = models.ForeignKey(ClusterGroup, models.PROTECT, related_name="commitments")
     level = models.CharField(max_length=10, choices=LEVELS)
     body_name = models.CharField(max_length=200)

@@ -24,6 +24,7 @@ from certification.rules.participants import (
     InstitutionKind,
 )
 from certification.rules.states import PARTICIPANT, ParticipantState
+from kit.references import new_reference
 
 KINDS = [(kind.value, words) for kind, words in PARTICIPANT_KIND_WORDS.items()]
 SIZES = [(size.value, words) for size, words in SIZE_CLASS_WORDS.items()]
@@ -32,6 +33,11 @@ INSTITUTION_KINDS = [(kind.value, words) for kind, words in INSTITUTION_KIND_WOR
 LISTED_STATES = [ParticipantState.INVITED, ParticipantState.CONFIRMED, ParticipantState.EXPIRED]
 uei_shape = RegexValidator(r"^[A-HJ-NP-Z0-9]{12}$", "A UEI has 12 letters and digits.")
 naics_shape = RegexValidator(r"^\d{2,6}$", "A NAICS code has two to six digits.")
+
+
+def participant_reference() -> str:
+    """Return a fresh reference of a participant."""
+    return new_reference("PT")
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -53,6 +59,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 class Participant(models.Model):
     """A firm or institution that was asked to belong; it counts only once it has signed."""
 
+    reference = models.CharField(max_length=20, unique=True, default=participant_reference)
     group = models.ForeignKey(ClusterGroup, models.PROTECT, related_name="participants")
     kind = models.CharField(max_length=20, choices=KINDS)
     organization_name = models.CharField(max_length=200)

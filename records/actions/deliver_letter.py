@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from records.models import Letter
+from records.sealed_words import unseal
 from trail.queries.clock import database_now
 
 
@@ -17,9 +18,9 @@ def deliver_letter(payload: dict[str, Any]) -> None:
     letter = Letter.objects.select_for_update().get(pk=payload["letter"])
     if letter.delivered_at is not None:
         return
-    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to_address])
+    message = EmailMultiAlternatives(letter.subject, unseal(letter.text), to=[letter.to_address])
     if letter.html:
-        message.attach_alternative(letter.html, "text/html")
+        message.attach_alternative(unseal(letter.html), "text/html")
     message.send()
     letter.delivered_at = database_now()
     letter.save(update_fields=["delivered_at"])
