@@ -8,33 +8,47 @@ point to source maps, which would otherwise name files that do not exist.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, FileSystemFinder
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.files.storage import Storage
 
 Convert = Callable[[re.Match[str]], str]
 
 
-class PortalStaticFilesConfig(StaticFilesConfig):
-    """Django's static files without what no page asks for."""
+# What no page asks for. Icons stay: the style sheet of USWDS names single ones.
+LEFT_OUT = (
+    "*.map",
+    "*.scss",
+    "*.ttf",
+    "*.woff",
+    "uswds.js",
+    "uswds.css",
+    "uswds-init*",
+    "components",
+    "theme",
+    "material-icons*",
+    "favicons",
+    "rest_framework",  # the browsable API is switched off
+)
 
-    ignore_patterns = [
-        *StaticFilesConfig.ignore_patterns,
-        "*.map",
-        "*.scss",
-        "*.ttf",
-        "*.woff",
-        "uswds.js",
-        "uswds.css",
-        "uswds-init*",
-        "components",
-        "theme",
-        "material-icons*",
-        "favicons",
-        "rest_framework",  # the browsable API is switched off
-    ]
+
+class FolderFinder(FileSystemFinder):
+    """Our own files and those of the npm packages."""
+
+    def list(self, ignore_patterns: Iterable[str]) -> Iterable[tuple[str, Storage]]:
+        """List what is collected."""
+        return super().list([*ignore_patterns, *LEFT_OUT])
+
+
+class AppFinder(AppDirectoriesFinder):
+    """The files that Django apps bring."""
+
+    def list(self, ignore_patterns: Iterable[str]) -> Iterable[tuple[str, Storage]]:
+        """List what is collected."""
+        return super().list([*ignore_patterns, *LEFT_OUT])
 
 
 class PortalStaticFilesStorage(ManifestStaticFilesStorage):

@@ -17,7 +17,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "clusters_portal.staticfiles.PortalStaticFilesConfig",
+    "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
     "django.contrib.postgres",
@@ -161,6 +161,10 @@ STATIC_ROOT = ROOT / "var" / "static"
 STATICFILES_DIRS: list[Any] = [
     ROOT / "static",
     ("uswds", ROOT / "node_modules" / "@uswds" / "uswds" / "dist"),
+]
+STATICFILES_FINDERS = [
+    "clusters_portal.staticfiles.FolderFinder",
+    "clusters_portal.staticfiles.AppFinder",
 ]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["uswds"]
