@@ -28,13 +28,14 @@ from clusters_portal.launcher.postgres import (
 from clusters_portal.launcher.processes import is_alive
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+GRANTS = CHECKOUT / "clusters_portal" / "management" / "commands" / "grant_web_role.py"
 SKIPPED = {".venv", "node_modules", "var"}
 
 
 def migrations_digest() -> str:
     """A digest of all migrations of this checkout and of the packages' versions."""
     digest = hashlib.sha256((CHECKOUT / "requirements.txt").read_bytes())
-    for path in sorted(CHECKOUT.glob("*/migrations/*.py")):
+    for path in (*sorted(CHECKOUT.glob("*/migrations/*.py")), GRANTS):
         if path.parts[len(CHECKOUT.parts)] not in SKIPPED:
             digest.update(str(path.relative_to(CHECKOUT)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
@@ -80,6 +81,7 @@ def ensure_template(cluster: Cluster) -> str:
         run_sql(cluster, f"CREATE DATABASE {draft}")
         use_database(cluster, draft)
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("grant_web_role", verbosity=0)
         connections["default"].close()
         # Renamed only when whole: an interrupted migration leaves no template behind.
         run_sql(cluster, f"ALTER DATABASE {draft} RENAME TO {name}")
@@ -110,7 +112,7 @@ def django_db_setup(django_db_blocker):
     with django_db_blocker.unblock():
         template = ensure_template(cluster)
         clone(cluster, template, name)
-        use_database(cluster, name)
+        use_database(cluster, name, role=os.environ.get("PORTAL_TEST_ROLE"))
 
         def start_afresh(_case: TransactionTestCase) -> None:
             connections.close_all()

@@ -15,8 +15,8 @@ from clusters_portal.launcher.packages import (
     python_of,
 )
 from clusters_portal.launcher.places import places_of, prepare
-from clusters_portal.launcher.postgres import stop_database
-from clusters_portal.launcher.preparation import NOT_OURS
+from clusters_portal.launcher.postgres import leased_database, stop_database
+from clusters_portal.launcher.preparation import NOT_OURS, prepare_portal
 from clusters_portal.launcher.processes import adopt_orphans
 from clusters_portal.launcher.running import port_to_use, run_portal, stop_portal
 
@@ -96,6 +96,21 @@ def check(_rest: list[str]) -> int:
     return 1 if failed else 0
 
 
+def data(rest: list[str]) -> int:
+    """Load real data from the folders or files that DATA names."""
+    paths = [str(Path(word).expanduser().resolve()) for word in rest]
+    if not paths:
+        raise LaunchError("Say where the data are: make data DATA=<folder or files>")
+    missing = [path for path in paths if not Path(path).exists()]
+    if missing:
+        raise LaunchError(f"There is no {missing[0]}.")
+    _set_up(develop=False)
+    with leased_database(CHECKOUT) as database:
+        places = places_of(CHECKOUT)
+        prepare_portal(places, {**os.environ, "PORTAL_DATABASE_URL": database}, only_database=True)
+        return _tool("manage.py", "load_data", *paths)
+
+
 def manage(rest: list[str]) -> int:
     """A management command in the demo settings."""
     _set_up(develop=False)
@@ -139,6 +154,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "stop": stop,
     "test": test,
     "check": check,
+    "data": data,
     "manage": manage,
     "set-up": set_up,
 }

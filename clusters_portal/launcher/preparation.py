@@ -15,17 +15,21 @@ from clusters_portal.launcher.postgres import cluster_of
 NOT_OURS = {"var", "node_modules", ".venv", ".git"}
 
 
-def prepare_portal(places: Places, environment: Mapping[str, str]) -> None:
-    """Bring the database, the static files and the demo world up to date."""
+def prepare_portal(
+    places: Places, environment: Mapping[str, str], *, only_database: bool = False
+) -> None:
+    """Bring the database, and then the static files and the demo world, up to date."""
     checkout = places.checkout
     # Beside the data they speak of: who throws the data away throws the stamps away too.
     marks = cluster_of(checkout).data.parent
+    migrations = migrations_stamp(checkout)
     steps = (
-        ("Preparing the database ...", "migrate", migrations_stamp(checkout), marks),
+        ("Preparing the database ...", "migrate", migrations, marks),
+        ("Granting the web role its rights ...", "grant_web_role", migrations, marks),
         ("Collecting the static files ...", "collectstatic", static_stamp(checkout), None),
         ("Building the demo world (once) ...", "stage_demo", "staged", marks),
     )
-    for sentence, command, wanted, folder in steps:
+    for sentence, command, wanted, folder in steps[:2] if only_database else steps:
         if not has_command(checkout, command):
             continue
         mark = (folder or checkout / "var") / f".{command}"

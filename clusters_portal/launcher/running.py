@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clusters_portal.launcher import preparation, valkey
+from clusters_portal.launcher.cluster import WEB_ROLE, cluster_of
 from clusters_portal.launcher.failures import LaunchError
 from clusters_portal.launcher.places import Places, places_of, prepare
 from clusters_portal.launcher.postgres import leased_database, stop_database
@@ -66,10 +67,13 @@ def run_portal(checkout: Path, port: int) -> int:
         end_leftovers(places)
         services = Services(places.sockets / "services.json", port)
         services.note("supervisor", os.getpid())
-        supervisor = Supervisor(places, services, environment(places, database, port))
+        owner = environment(places, database, port)
+        # Only the owner changes the shape; what faces people has the web role's rights.
+        web_address = cluster_of(checkout).url(role=WEB_ROLE)
+        supervisor = Supervisor(places, services, environment(places, web_address, port))
         supervisor.listen()
         try:
-            _start_all(supervisor, port)
+            _start_all(supervisor, owner, port)
             supervisor.watch()
         finally:
             say("Stopping ...")
@@ -115,10 +119,10 @@ def environment(places: Places, database: str, port: int) -> dict[str, str]:
     }
 
 
-def _start_all(supervisor: Supervisor, port: int) -> None:
+def _start_all(supervisor: Supervisor, owner: dict[str, str], port: int) -> None:
     places = supervisor.places
     supervisor.start(broker_part(places))
-    preparation.prepare_portal(places, supervisor.environment)
+    preparation.prepare_portal(places, owner)
     if supervisor.is_stopping:
         return
     if not valkey.wait_until_answers(places):
