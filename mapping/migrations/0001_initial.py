@@ -156,9 +156,10 @@ class Migration(migrations.Migration):
                 ("cluster_code", models.CharField(max_length=8)),
                 ("employment", models.BigIntegerField()),
                 ("employment_low", models.BigIntegerField()),
+                ("employment_certain", models.BigIntegerField()),
                 ("employment_high", models.BigIntegerField()),
                 ("rest", models.BigIntegerField()),
-                ("rest_low", models.BigIntegerField()),
+                ("rest_certain", models.BigIntegerField()),
                 ("rest_high", models.BigIntegerField()),
                 ("establishments", models.IntegerField()),
                 ("payroll", models.BigIntegerField()),
@@ -424,6 +425,14 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="trail.case",
                     ),
                 ),
                 ("code", models.SlugField(max_length=60)),

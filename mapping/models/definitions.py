@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from mapping.rules.terms import ClusterKind
+from trail.models import Case
 
 KINDS = [(kind.value, kind.value) for kind in ClusterKind]
 
@@ -20,6 +21,7 @@ def append_only(name: str) -> pgtrigger.Protect:
 class DefinitionSet(models.Model):
     """One version of a sheet that puts industries into clusters."""
 
+    case = models.OneToOneField(Case, models.PROTECT, related_name="+")
     code = models.SlugField(max_length=60)
     version = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=120)

@@ -16,9 +16,11 @@ REGION_TYPES = [(item.value, item.value) for item in RegionType]
 class Measure(models.Model):
     """One cluster in one region on one Basis.
 
-    `rest_*` is the region's base without the cluster, so that every ratio can be re-made from
-    integers. The `lq` trio is on the cluster's own base, the `lq_total` trio on all employment.
-    County rows exist only where the file has a cell of the cluster.
+    `rest*` is the region's base without the cluster, so that every ratio can be re-made from
+    integers. `*_certain` is the least that can be there: open residuals may prove more jobs than
+    the published cells show, so it can exceed the value; `employment_low` never does. The `lq`
+    trio is on the cluster's own base, the `lq_total` trio on all employment. County rows exist
+    only where the file has a cell of the cluster.
     """
 
     basis = models.ForeignKey(Basis, models.PROTECT, related_name="measures", db_index=False)
@@ -27,9 +29,10 @@ class Measure(models.Model):
     cluster_code = models.CharField(max_length=8)
     employment = models.BigIntegerField()
     employment_low = models.BigIntegerField()
+    employment_certain = models.BigIntegerField()
     employment_high = models.BigIntegerField()
     rest = models.BigIntegerField()
-    rest_low = models.BigIntegerField()
+    rest_certain = models.BigIntegerField()
     rest_high = models.BigIntegerField()
     establishments = models.IntegerField()
     payroll = models.BigIntegerField()

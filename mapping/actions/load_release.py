@@ -1,0 +1,116 @@
+"""Store one year of cells as an immutable release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from mapping.models import Release
+from mapping.rules.blocks import block_digest, content_digest, pack, split_by_region
+from mapping.rules.load_reports import ALREADY, LOADED, LoadReport
+from mapping.rules.national import as_cells, national_table
+from mapping.rules.panel import TOTAL_CODE, spread
+from mapping.rules.readers.cells import ParsedCells
+from mapping.rules.terms import NATION_CODE
+from trail.actions.open_case import open_case
+from trail.actions.record_entry import record_entry
+from trail.actors import Actor
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class ReleaseFile:
+    """Where a release's cells came from.
+
+    Attributes:
+        kind: The layout's words.
+        source: Publisher and product.
+        unit: What a row is about: "county" or "state".
+        suppression: How the publisher hides small cells, for readers.
+    """
+
+    name: str
+    digest: str
+    kind: str
+    source: str
+    unit: str
+    suppression: str
+    is_synthetic: bool = False
+
+
+@transaction.atomic
+def load_release(
+    *, actor: Actor, at: datetime, file: ReleaseFile, parsed: ParsedCells
+) -> LoadReport:
+    """Write the release and one block per region, or say that it is there already.
+
+    Side effects: a case and its entry on the trail; blocks are written by COPY.
+    """
+    found = Release.objects.filter(kind=file.kind, year=parsed.year, digest=file.digest)
+    existing = found.select_related("case").first()
+    if existing is not None:
+        return _report(existing, parsed, ALREADY)
+    blocks = _blocks(parsed)
+    digests = [(region, block_digest(region, block)) for region, block in blocks]
+    leaf = next(code for code in parsed.codes if code != TOTAL_CODE)
+    release = Release.objects.create(
+        case=open_case(actor=actor, at=at, kind="release", prefix="DR"),
+        kind=file.kind,
+        source=file.source,
+        file_name=file.name,
+        year=parsed.year,
+        naics_vintage=parsed.vintage,
+        unit=file.unit,
+        digits=len(leaf),
+        suppression=file.suppression,
+        codes=list(parsed.codes),
+        digest=file.digest,
+        content_digest=content_digest(parsed.codes, digests),
+        rows_read=parsed.rows_read,
+        rows_kept=len(parsed.cells),
+        report={"dropped": dict(parsed.dropped), "coverage": dict(parsed.coverage)},
+        is_synthetic=file.is_synthetic,
+        loaded_at=at,
+    )
+    _copy_blocks(release.pk, blocks, digests)
+    record_entry(
+        case=release.case,
+        actor=actor,
+        at=at,
+        verb="load_release",
+        facts={"year": parsed.year, "file": file.name, "content_digest": release.content_digest},
+    )
+    return _report(release, parsed, LOADED)
+
+
+def _blocks(parsed: ParsedCells) -> list[tuple[str, bytes]]:
+    blocks = split_by_region(parsed.regions, parsed.cells)
+    table = spread([region for region, _ in blocks], parsed.codes, dict(blocks))
+    return [*blocks, (NATION_CODE, pack(as_cells(national_table(table))))]
+
+
+def _copy_blocks(
+    release_id: int, blocks: Iterable[tuple[str, bytes]], digests: Iterable[tuple[str, str]]
+) -> None:
+    statement = "COPY mapping_cellblock (release_id, region_code, block, digest) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for (region, block), (_, digest) in zip(blocks, digests, strict=True):
+            copy.write_row((release_id, region, block, digest))
+
+
+def _report(release: Release, parsed: ParsedCells, status: str) -> LoadReport:
+    return LoadReport(
+        name=release.file_name,
+        kind=release.kind,
+        status=status,
+        year=release.year,
+        reference=release.reference,
+        rows_read=parsed.rows_read,
+        rows_kept=len(parsed.cells),
+        dropped=parsed.dropped,
+        coverage=parsed.coverage,
+    )

@@ -1,0 +1,116 @@
+"""Which Basis counts: the current one, and the one a question names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet
+
+from kit.refusals import Refusal, Refused
+from mapping.models import Basis, BasisSwitch
+from mapping.queries.panels import Sources
+from mapping.rules.terms import Imputation, RegionType
+
+UNITS = {RegionType.STATE: ("county", "state")}
+COUNTY_UNIT = ("county",)
+
+
+class NoBasis(Refused):
+    """There is no Basis that fits the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class BasisChoice:
+    """How a command or page names a Basis."""
+
+    definition_set: str
+    year: int
+    region_type: RegionType = RegionType.ECONOMIC_AREA
+    release: str | None = None
+    imputation: Imputation | None = None
+
+
+def _bases() -> QuerySet[Basis]:
+    return Basis.objects.select_related(
+        "case", "release__case", "totals_release__case", "definition_set", "publication"
+    )
+
+
+def current_basis() -> Basis:
+    """The Basis that the last switch made current; refused where nothing is loaded."""
+    switch = BasisSwitch.objects.order_by("-id").first()
+    if switch is None:
+        raise NoBasis(Refusal("no_current_basis", "No economic data have been published yet."))
+    return _bases().get(pk=switch.basis_id)
+
+
+def basis_by_reference(reference: str) -> Basis | None:
+    """The Basis of a public name."""
+    return _bases().filter(case__reference=reference).first()
+
+
+def basis_by_digest(digest: str) -> Basis | None:
+    """The Basis that a determination pinned."""
+    return _bases().filter(digest=digest).first()
+
+
+def published_bases() -> QuerySet[Basis]:
+    """All Bases that the public may see, newest data first."""
+    return _bases().filter(publication__isnull=False).order_by("-release__year", "-publication__at")
+
+
+def choose_basis(choice: BasisChoice) -> Basis:
+    """The Basis for a year and definition set.
+
+    Where several releases of the year exist, the published one counts (the last published of
+    them), else the last loaded; `release` names another. Without a wish for an imputation,
+    withheld cells are read at midpoints where the file has size classes.
+    """
+    units = UNITS.get(choice.region_type, COUNTY_UNIT)
+    found = _bases().filter(release__year=choice.year, release__unit__in=units)
+    name, _, version = choice.definition_set.partition("@")
+    found = found.filter(definition_set__code=name)
+    if version.isdigit():
+        found = found.filter(definition_set__version=int(version))
+    if choice.release is not None:
+        found = found.filter(release__case__reference=choice.release)
+    ordered = list(
+        found.order_by(
+            F("publication__at").desc(nulls_last=True),
+            "-definition_set__version",
+            "-release__loaded_at",
+            "-created_at",
+        )
+    )
+    if not ordered:
+        raise NoBasis(
+            Refusal(
+                "no_basis",
+                f"No measures of {choice.year} with the definition set {choice.definition_set} "
+                f"for regions of type {choice.region_type.value} are loaded.",
+            )
+        )
+    return _with_imputation(ordered, choice.imputation)
+
+
+def _with_imputation(ordered: list[Basis], wish: Imputation | None) -> Basis:
+    same = [
+        basis
+        for basis in ordered
+        if (basis.release_id, basis.definition_set_id)
+        == (ordered[0].release_id, ordered[0].definition_set_id)
+    ]
+    wanted = (wish or Imputation.MIDPOINT).value
+    # A release without size classes has one reading only: midpoints change nothing in it.
+    return next((basis for basis in same if basis.imputation == wanted), same[0])
+
+
+def sources_of(basis: Basis) -> Sources:
+    """The ingredients of a Basis."""
+    return Sources(
+        release=basis.release,
+        totals_release=basis.totals_release,
+        definition_set=basis.definition_set,
+        imputation=Imputation(basis.imputation),
+        absent_establishments=basis.absent_establishments,
+    )

@@ -1,0 +1,104 @@
+"""All clusters of a drawn region at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kit.refusals import Refusal, Refused
+from mapping.models import Basis
+from mapping.queries.basis import sources_of
+from mapping.queries.concentration import frame_of
+from mapping.queries.panels import national_sums, read_panel
+from mapping.queries.regions import counties_named
+from mapping.rules.assignment import assign
+from mapping.rules.definitions import ClusterEntry
+from mapping.rules.region_measures import RegionMeasures, measure_regions
+from mapping.rules.terms import Band
+
+
+class UnknownCounties(Refused):
+    """Some codes name no county."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCluster:
+    """One cluster of a drawn region."""
+
+    cluster: ClusterEntry
+    employment: int
+    employment_low: int
+    employment_high: int
+    establishments: int
+    payroll: int
+    share_of_region: float
+    share_of_nation: float
+    lq: float
+    lq_low: float
+    lq_high: float
+    lq_total: float
+    lq_total_low: float
+    lq_total_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRegion:
+    """A drawn region as a whole, and its clusters in the sheet's order."""
+
+    fips: tuple[str, ...]
+    employment: int
+    traded_employment: int
+    establishments: int
+    payroll: int
+    band: Band
+    clusters: tuple[RegionCluster, ...]
+
+
+def drawn_region(basis: Basis, fips: Iterable[str]) -> DrawnRegion:
+    """Measure a union of counties on a Basis; it enters no pool and changes nothing."""
+    wanted = frozenset(fips)
+    names = counties_named(wanted)
+    unknown = sorted(wanted - set(names))
+    if unknown or not wanted:
+        listed = ", ".join(unknown)
+        sentence = f"No county has the code {listed}." if unknown else "Name at least one county."
+        raise UnknownCounties(Refusal("unknown_counties", sentence))
+    frame = frame_of(basis)
+    sources = sources_of(basis)
+    panel = read_panel(sources, national_sums(sources), wanted).panel
+    region = assign(panel, frame.plan).of_all()
+    measured = measure_regions(region, frame.nation, frame.plan)
+    traded = int(region.traded[0])
+    return DrawnRegion(
+        fips=tuple(sorted(wanted)),
+        employment=int(region.total[0]),
+        traded_employment=traded,
+        establishments=int(region.total_establishments[0]),
+        payroll=int(region.total_payroll[0]),
+        band=frame.cuts.band_of(traded),
+        clusters=tuple(
+            _cluster(entry, index, measured)
+            for index, entry in enumerate(frame.plan.definition.clusters)
+        ),
+    )
+
+
+def _cluster(entry: ClusterEntry, index: int, measured: RegionMeasures) -> RegionCluster:
+    at = 0, index
+    jobs, here = measured.regions, measured.standing
+    return RegionCluster(
+        cluster=entry,
+        employment=int(jobs.employment[at]),
+        employment_low=int(min(jobs.employment[at], jobs.employment_certain[at])),
+        employment_high=int(here.cluster.high[at]),
+        establishments=int(jobs.establishments[at]),
+        payroll=int(jobs.payroll[at]),
+        share_of_region=float(measured.share_of_region[at]),
+        share_of_nation=float(measured.share_of_nation[at]),
+        lq=float(measured.lq.value[at]),
+        lq_low=float(measured.lq.certain[at]),
+        lq_high=float(measured.lq.high[at]),
+        lq_total=float(measured.lq_total.value[at]),
+        lq_total_low=float(measured.lq_total.certain[at]),
+        lq_total_high=float(measured.lq_total.high[at]),
+    )

@@ -1,0 +1,56 @@
+"""Which Bases the loaded releases and definition sets allow."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mapping.models import DefinitionSet, Release
+from mapping.queries.panels import Sources
+from mapping.rules.parameters import absent_establishments
+from mapping.rules.terms import Imputation
+
+LEAF_DIGITS, TOTAL_DIGITS = 6, 4
+IMPUTATIONS = {
+    "county": (Imputation.PUBLISHED,),
+    "state": (Imputation.PUBLISHED, Imputation.MIDPOINT),
+}
+
+
+def possible_sources(on: date) -> list[Sources]:
+    """Every release of six-digit cells with every current definition set of its vintage."""
+    sets = _current_sets()
+    leaves = Release.objects.filter(digits=LEAF_DIGITS).order_by("year", "loaded_at")
+    return [
+        Sources(
+            release=release,
+            totals_release=_totals_of(release),
+            definition_set=owner,
+            imputation=imputation,
+            # State files show small cells by flag; nothing is left out of them.
+            absent_establishments=(absent_establishments(on) if release.unit == "county" else 0),
+        )
+        for release in leaves
+        for owner in sets
+        if release.naics_vintage in owner.vintages
+        for imputation in IMPUTATIONS[release.unit]
+    ]
+
+
+def _current_sets() -> list[DefinitionSet]:
+    newest: dict[str, DefinitionSet] = {}
+    for owner in DefinitionSet.objects.order_by("code", "version"):
+        newest[owner.code] = owner
+    return list(newest.values())
+
+
+def _totals_of(release: Release) -> Release | None:
+    return (
+        Release.objects.filter(
+            year=release.year,
+            unit=release.unit,
+            digits=TOTAL_DIGITS,
+            is_synthetic=release.is_synthetic,
+        )
+        .order_by("-loaded_at")
+        .first()
+    )

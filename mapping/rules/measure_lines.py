@@ -1,0 +1,108 @@
+"""Measures of one region type as the lines that are stored."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mapping.rules.bands import BandCuts
+from mapping.rules.class_rules import class_texts
+from mapping.rules.plan import Plan
+from mapping.rules.region_measures import RegionMeasures
+from mapping.rules.terms import RegionType
+
+MEASURE_COLUMNS = (
+    "region_type", "region_code", "cluster_code",
+    "employment", "employment_low", "employment_certain", "employment_high",
+    "rest", "rest_certain", "rest_high", "establishments", "payroll",
+    "share_of_region", "share_of_nation", "lq", "lq_low", "lq_high",
+    "lq_total", "lq_total_low", "lq_total_high", "classes",
+)  # fmt: skip
+TOTAL_COLUMNS = (
+    "region_type", "region_code", "name", "employment", "traded", "local", "resource",
+    "establishments", "payroll", "coverage", "band",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RegionSet:
+    """Regions of one type in row order."""
+
+    region_type: RegionType
+    codes: Sequence[str]
+    names: Sequence[str]
+
+
+def measure_lines(
+    regions: RegionSet, measured: RegionMeasures, plan: Plan, rules: tuple[str, ...]
+) -> Iterator[str]:
+    """Lines of PostgreSQL's text COPY in the order of MEASURE_COLUMNS.
+
+    Counties have a line only where the file shows a cell. Whole columns are turned into text at
+    once: a call per cell would take longer than everything before it.
+    """
+    jobs, here = measured.regions, measured.standing
+    numbers, texts = class_texts(rules, measured.lq.value, jobs.employment, jobs.establishments)
+    if regions.region_type is RegionType.COUNTY:
+        wanted = (jobs.establishments > 0) | (jobs.employment > 0)
+    else:
+        wanted = np.ones(jobs.employment.shape, dtype=bool)
+    rows, columns = np.nonzero(wanted)
+    counts = (
+        jobs.employment,
+        np.minimum(jobs.employment, jobs.employment_certain),
+        jobs.employment_certain,
+        here.cluster.high.astype(np.int64),
+        jobs.rest,
+        jobs.rest_certain,
+        here.rest.high.astype(np.int64),
+        jobs.establishments,
+        jobs.payroll,
+    )
+    ratios = (
+        measured.share_of_region,
+        measured.share_of_nation,
+        measured.lq.value,
+        measured.lq.certain,
+        measured.lq.high,
+        measured.lq_total.value,
+        measured.lq_total.certain,
+        measured.lq_total.high,
+    )
+    clusters = [cluster.code for cluster in plan.definition.clusters]
+    yield from _lines(
+        [
+            [regions.region_type.value] * len(rows),
+            [regions.codes[row] for row in rows.tolist()],
+            [clusters[column] for column in columns.tolist()],
+            *(map(str, values[rows, columns].tolist()) for values in (*counts, *ratios)),
+            [texts[number] for number in numbers[rows, columns].tolist()],
+        ]
+    )
+
+
+def total_lines(regions: RegionSet, measured: RegionMeasures, cuts: BandCuts) -> Iterator[str]:
+    """Lines in the order of TOTAL_COLUMNS."""
+    jobs = measured.regions
+    coverage = np.where(jobs.total > 0, jobs.shown / np.maximum(jobs.total, 1), 0.0)
+    columns = (
+        jobs.total, jobs.traded, jobs.local, jobs.resource,
+        jobs.total_establishments, jobs.total_payroll, coverage,
+    )  # fmt: skip
+    yield from _lines(
+        [
+            [regions.region_type.value] * len(regions.codes),
+            regions.codes,
+            [_escaped(name) for name in regions.names],
+            *(map(str, values.tolist()) for values in columns),
+            [cuts.band_of(traded).value for traded in jobs.traded.tolist()],
+        ]
+    )
+
+
+def _lines(columns: Sequence[Iterable[str]]) -> Iterator[str]:
+    return map("\t".join, zip(*columns, strict=True))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ")

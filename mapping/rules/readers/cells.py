@@ -1,0 +1,130 @@
+"""What a reader of cells hands over, and the checks that every cell file must pass."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapping.rules.blocks import Cells
+from mapping.rules.readers.source_file import FileRefused, SourceFile
+
+Texts = NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class KnownCodes:
+    """What is loaded already and a cell file is checked against.
+
+    Attributes:
+        regions: Codes of counties or states.
+        industries: NAICS codes of each vintage.
+        titles: The publisher's titles by code.
+    """
+
+    regions: frozenset[str]
+    industries: Mapping[int, frozenset[str]]
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def vintages_with(self, code: str) -> list[int]:
+        """Vintages in which a code exists."""
+        return sorted(year for year, codes in self.industries.items() if code in codes)
+
+
+@dataclass(frozen=True)
+class ParsedCells:
+    """One release's cells: a region and a record each, codes as positions in `codes`."""
+
+    year: int
+    vintage: int
+    codes: tuple[str, ...]
+    regions: Texts
+    cells: Cells
+    rows_read: int
+    dropped: Mapping[str, int]
+    coverage: Mapping[str, int | float]
+
+
+def whole_numbers(name: str, column: str, texts: Sequence[str]) -> NDArray[np.int64]:
+    """A column of whole numbers of zero or more; every other text is named with its line."""
+    joined = "".join(texts)
+    if joined.isascii() and joined.isdigit() and all(texts) and len(max(texts, key=len)) < 16:
+        return np.array(list(map(int, texts)), dtype=np.int64)
+    wrong = [
+        f"line {line}: {column} is {text!r}, not a whole number of zero or more"
+        for line, text in enumerate(texts, start=2)
+        if not (text.isascii() and text.isdigit() and len(text) < 16)
+    ]
+    raise FileRefused(name, "bad_number", wrong)
+
+
+def columns_of(source: SourceFile, count: int) -> list[list[str]]:
+    """All columns of a plain comma-separated file (no quotes), the header left out.
+
+    Whole columns of texts, never a list per row: the collector would walk those over and over.
+    """
+    lines = source.text[source.text.find("\n") + 1 :].split("\n")
+    while lines and not lines[-1]:
+        lines.pop()
+    wrong = [
+        f"line {number} has {line.count(',') + 1} columns instead of {count}"
+        for number, line in enumerate(lines, start=2)
+        if line.count(",") != count - 1
+    ]
+    if wrong or not lines:
+        raise FileRefused(source.name, "broken_rows", wrong or ["it has a header and no rows"])
+    flat = ",".join(lines).split(",")
+    return [flat[column::count] for column in range(count)]
+
+
+def refuse_duplicates(name: str, regions: Sequence[str], codes: Sequence[str]) -> None:
+    """A cell stated twice has no value."""
+    keys = [f"{region} {code}" for region, code in zip(regions, codes, strict=True)]
+    if len(set(keys)) == len(keys):
+        return
+    lines: dict[str, list[int]] = {}
+    for line, key in enumerate(keys, start=2):
+        lines.setdefault(key, []).append(line)
+    raise FileRefused(
+        name,
+        "duplicate_cell",
+        [
+            f"region and code {key} stand {len(found)} times (lines {found[0]} and {found[1]})"
+            for key, found in lines.items()
+            if len(found) > 1
+        ],
+    )
+
+
+def refuse_unknown_regions(name: str, regions: Sequence[str], known: KnownCodes) -> None:
+    """Every region must be loaded before its data."""
+    unknown = sorted(set(regions) - known.regions)
+    if unknown:
+        counts = Counter(regions)
+        raise FileRefused(
+            name,
+            "unknown_region",
+            [f"region code {code} ({counts[code]} rows) is not known" for code in unknown],
+        )
+
+
+def refuse_foreign_codes(name: str, codes: Sequence[str], vintage: int, known: KnownCodes) -> None:
+    """A code that the year's vintage does not have means another vintage or a damaged file."""
+    if vintage not in known.industries:
+        raise FileRefused(
+            name, "vintage_not_loaded", [f"load the list of NAICS {vintage} codes first"]
+        )
+    foreign = sorted(set(codes) - known.industries[vintage])
+    if foreign:
+        raise FileRefused(
+            name, "wrong_vintage", [_where_it_belongs(code, vintage, known) for code in foreign]
+        )
+
+
+def _where_it_belongs(code: str, vintage: int, known: KnownCodes) -> str:
+    elsewhere = known.vintages_with(code)
+    if elsewhere:
+        listed = ", ".join(map(str, elsewhere))
+        return f"code {code} is not in NAICS {vintage} (it is in NAICS {listed})"
+    return f"code {code} is in no NAICS list"

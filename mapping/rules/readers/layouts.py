@@ -1,0 +1,86 @@
+"""Which layout a file has, told by its header, and by its name where headers are alike."""
+
+import re
+from enum import StrEnum
+
+from mapping.rules.readers.source_file import SourceFile
+
+
+class Layout(StrEnum):
+    """The layouts that are read, in the order in which a folder is loaded."""
+
+    INDUSTRIES = "industries"
+    PUBLISHER_TITLES = "publisher titles"
+    INDUSTRY_CHANGES = "industry concordance"
+    ECONOMIC_AREAS = "economic areas"
+    POPULATION = "county population"
+    COUNTY_CHANGES = "county code changes"
+    CBSAS = "CBSA delineation"
+    DEFINITIONS = "cluster definitions"
+    COUNTY_TOTALS = "county cells, 4 digits"
+    COUNTY_CELLS = "county cells, 6 digits"
+    STATE_CELLS = "state cells, several years"
+
+
+LOADING_ORDER = tuple(Layout)
+_COUNTY_HEADER = ("fips", "naics", "est", "emp", "ap")
+_STATE_HEADER = (
+    "year", "fipstate", "naics", "empflag", "emp_nf", "emp", "ap_nf", "ap", "est",
+)  # fmt: skip
+_EXACT = {
+    _STATE_HEADER: Layout.STATE_CELLS,
+    ("naics", "title"): Layout.PUBLISHER_TITLES,
+    ("code", "title"): Layout.INDUSTRIES,
+    ("fips", "county", "ea", "ea_name"): Layout.ECONOMIC_AREAS,
+    ("newer_fips", "fips_in_ea_file"): Layout.COUNTY_CHANGES,
+}
+_CONCORDANCE = re.compile(
+    r"^naics(\d{4}),title\d{4}(?:_piece)?,naics(\d{4}),title\d{4}$", re.IGNORECASE
+)
+_SHEET = re.compile(r"^cluster_code,cluster,(?:kind,)?naics(\d{4})$")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+
+
+def layout_of(source: SourceFile) -> Layout | None:
+    """The layout, or None for a file that nothing here reads."""
+    header = source.header
+    if header == _COUNTY_HEADER:
+        return _county_layout(source)
+    joined = ",".join(header)
+    if _CONCORDANCE.match(joined):
+        return Layout.INDUSTRY_CHANGES
+    if _SHEET.match(joined):
+        return Layout.DEFINITIONS
+    if header[:3] == ("sumlev", "fips", "stname"):
+        return Layout.POPULATION
+    if {"cbsa code", "cbsa title", "fips state code", "fips county code"} <= set(header):
+        return Layout.CBSAS
+    return _EXACT.get(header)
+
+
+def _county_layout(source: SourceFile) -> Layout:
+    second = source.text[source.text.find("\n") + 1 :].split(",", 2)
+    is_total = len(second) > 1 and len(second[1].strip()) == 4
+    return Layout.COUNTY_TOTALS if is_total else Layout.COUNTY_CELLS
+
+
+def concordance_years(source: SourceFile) -> tuple[int, int]:
+    """Old and new vintage of a concordance."""
+    match = _CONCORDANCE.match(",".join(source.header))
+    if match is None:
+        raise ValueError(source.name)
+    return int(match[1]), int(match[2])
+
+
+def sheet_vintage(source: SourceFile) -> int:
+    """The NAICS vintage that a definition sheet's column names."""
+    match = _SHEET.match(",".join(source.header))
+    if match is None:
+        raise ValueError(source.name)
+    return int(match[1])
+
+
+def year_in_name(source: SourceFile) -> int | None:
+    """The one year that the file's name carries (`county_naics6_2021` says 2021)."""
+    years = {int(found) for found in _YEAR.findall(source.stem)}
+    return years.pop() if len(years) == 1 else None
