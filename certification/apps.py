@@ -12,6 +12,9 @@ class CertificationConfig(AppConfig):
         """Tell the lower apps what certification does for them."""
         # Imported here: models must be loaded first.
         from accounts.registry import register_invitations  # noqa: PLC0415
+        from certification.actions.decision_deadlines import (  # noqa: PLC0415
+            register_decision_deadlines,
+        )
         from certification.actions.expire_requests import expire_requests  # noqa: PLC0415
         from certification.actions.issue_link import EXPIRY  # noqa: PLC0415
         from certification.queries import personal_links  # noqa: PLC0415
@@ -19,6 +22,7 @@ class CertificationConfig(AppConfig):
         from records.registry import register_deadline  # noqa: PLC0415
         from records.sealed_words import register_sealed_word  # noqa: PLC0415
 
+        register_decision_deadlines()
         register_deadline(EXPIRY, expire_requests)
         register_sealed_word("invitation_token", personal_links.invitation_token)
         register_sealed_word("invitation_code", personal_links.invitation_code)

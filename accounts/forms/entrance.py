@@ -9,7 +9,7 @@ from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as authenticator
 from django import forms
 
-NEW_SECRET_HINT = (
+HINT = (
     "At least 15 characters. Three or four words that do not belong together are easy to keep "
     "in mind and hard to guess."
 )
@@ -22,7 +22,7 @@ LABELS = {
     "oldpassword": "Your password until now",
     "code": "Code",
 }
-NEW_PASSWORD = frozenset({"password1"})
+FRESH = frozenset({"password1"})
 
 
 class PlainWords(forms.Form):
@@ -34,7 +34,7 @@ class PlainWords(forms.Form):
             field.label = LABELS.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
             if name in LABELS:
-                field.help_text = NEW_SECRET_HINT if name in NEW_PASSWORD else ""
+                field.help_text = HINT if name in FRESH else ""
 
 
 class SignInForm(PlainWords, entrance.LoginForm):  # type: ignore[misc]

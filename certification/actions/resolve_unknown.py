@@ -2,41 +2,81 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.rules.roles import checker_is_not_maker
-from certification.models import Finding
+from certification.actions.move_application import (
+    Act,
+    Asked,
+    Step,
+    begin_act,
+    check_staff,
+    finish_act,
+    require,
+)
+from certification.models import Application, Finding
+from certification.queries.assessments import determination_of
+from certification.rules.letters import point_settled
 from kit.refusals import Refused, refuse
-from trail.actions.record_entry import record_entry
 from trail.actors import Actor
-from trail.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a second officer says of a finding."""
+
+    finding_id: int
+    is_agreed: bool
+    note: str = ""
 
 
 @transaction.atomic
 def resolve_unknown(
-    *, actor: Actor, at: datetime, finding: Finding, is_agreed: bool, note: str
-) -> Finding:
+    *, actor: Actor, at: datetime, application: Application, check: Check, key: str = ""
+) -> None:
     """Check a finding; agreed, it answers its test for good.
 
+    Side effects: the check, trail; when agreed also a letter.
+
     Raises:
-        Refused: ``maker_is_checker`` by its writer; ``finding_checked`` when it was checked;
+        Refused: ``illegal_transition``, ``own_case``; ``maker_is_checker`` by its writer;
+            ``nothing_to_check`` when it was checked or belongs to an older determination;
             ``note_missing`` when it is sent back without a reason.
     """
-    case = Case.objects.select_for_update().get(pk=finding.determination.case_id)
-    row = Finding.objects.select_for_update().get(pk=finding.pk)
-    refusal = checker_is_not_maker(maker=row.written_by, checker=str(actor))
+    body = {"finding": check.finding_id, "agreed": check.is_agreed, "note": check.note}
+    verb, within = ("resolve_unknown", "") if check.is_agreed else _SEND_BACK
+    act = begin_act(
+        actor=actor, at=at, application=application, asked=Asked(verb, key, body, within)
+    )
+    if act.is_repeat:
+        return
+    check_staff(act)
+    finding = _checked(act, check)
+    test = finding.determination.content().result(finding.test_id)
+    facts = {"test": test.title, "is_met": finding.is_met}
+    letter = point_settled(test.title, is_met=finding.is_met) if check.is_agreed else None
+    finish_act(act, Step(facts=facts, letter=letter))
+
+
+_SEND_BACK = ("return_finding", "resolve_unknown")
+
+
+def _checked(act: Act, check: Check) -> Finding:
+    rows = Finding.objects.select_for_update(of=("self",)).select_related("determination")
+    latest = determination_of(act.application)
+    finding = rows.filter(pk=check.finding_id, determination=latest, is_agreed=None).first()
+    if finding is None:
+        raise refuse("nothing_to_check", "This finding no longer waits for a check.")
+    refusal = checker_is_not_maker(maker=finding.written_by, checker=str(act.actor))
     if refusal is not None:
         raise Refused(refusal)
-    if row.is_agreed is not None:
-        raise refuse("finding_checked", "This finding was already checked.")
-    if not is_agreed and not note.strip():
-        raise refuse("note_missing", "Say why you do not agree, so that it can be written anew.")
-    row.is_agreed = is_agreed
-    row.checked_by, row.checked_at, row.check_note = str(actor), at, note.strip()
-    row.save(update_fields=["is_agreed", "checked_by", "checked_at", "check_note"])
-    verb = "resolve_unknown" if is_agreed else "return_finding"
-    facts = {"test": row.test_id, "is_met": row.is_met}
-    record_entry(case=case, actor=actor, at=at, verb=verb, facts=facts)
-    return row
+    if not check.is_agreed:
+        sentence = "Say why you do not agree, so that it can be written anew."
+        require(check.note, "note_missing", sentence)
+    finding.is_agreed, finding.check_note = check.is_agreed, check.note.strip()
+    finding.checked_by, finding.checked_at = str(act.actor), act.at
+    finding.save(update_fields=["is_agreed", "check_note", "checked_by", "checked_at"])
+    return finding

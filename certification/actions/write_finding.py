@@ -2,58 +2,103 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 
 from django.db import transaction
 
-from certification.models import Determination, Finding
-from certification.queries.determinations import unanswered_points
-from kit.refusals import refuse
-from trail.actions.record_entry import record_entry
+from certification.actions.move_application import (
+    Asked,
+    Step,
+    begin_act,
+    check_staff,
+    finish_act,
+    require,
+)
+from certification.models import Application, Determination, Finding
+from certification.queries.assessments import assessment_of, determination_of
+from certification.rules.decision import settle_by_evidence
+from certification.rules.reasons import EvidenceClass
+from certification.rules.results import TestResult
+from kit.refusals import Refusal, Refused, refuse
 from trail.actors import Actor
-from trail.models import Case
 
 
 @dataclass(frozen=True, slots=True)
-class FindingText:
-    """What an officer found on one test."""
+class Evidence:
+    """What an officer found on one test: the source, what it shows, the figures it allows."""
 
     test_id: str
-    is_met: bool
-    evidence: str
+    evidence_class: EvidenceClass
+    source: str
+    shows: str
+    low: Decimal
+    high: Decimal
     reasoning: str
+    is_confidential: bool = False
 
 
 @transaction.atomic
 def write_finding(
-    *, actor: Actor, at: datetime, determination: Determination, text: FindingText
-) -> Finding:
+    *, actor: Actor, at: datetime, application: Application, evidence: Evidence, key: str = ""
+) -> Finding | None:
     """Write a finding for a second officer to check; it does not count yet.
 
+    Whether the test is met follows from the figures, never from a choice.
+
     Raises:
-        Refused: ``test_is_answered`` where the data or an agreed finding answer the test;
-            ``finding_waits`` where one waits for its check already; ``finding_incomplete``.
+        Refused: ``illegal_transition``, ``own_case``; ``already_answered`` where the data or an
+            agreed finding answer the test; ``evidence_leaves_open``, ``bounds_cross``;
+            ``finding_waits``; ``finding_incomplete``.
     """
-    case = Case.objects.select_for_update().get(pk=determination.case_id)
-    if not text.evidence.strip() or not text.reasoning.strip():
-        raise refuse("finding_incomplete", "Name the evidence and say why it answers the point.")
-    if text.test_id not in {test.id for test in unanswered_points(determination)}:
+    body = {name: str(value) for name, value in asdict(evidence).items()}
+    asked = Asked("write_finding", key, body, within="resolve_unknown")
+    act = begin_act(actor=actor, at=at, application=application, asked=asked)
+    if act.is_repeat:
+        return None
+    check_staff(act)
+    determination = determination_of(act.application)
+    test = _open_test(determination, evidence.test_id)
+    answer = settle_by_evidence(test, Fraction(evidence.low), Fraction(evidence.high))
+    if isinstance(answer, Refusal):
+        raise Refused(answer)
+    finding = _write(determination, evidence, str(actor), at, is_met=answer)
+    facts = {"test": test.title, "is_met": answer, "determination": determination.number}
+    finish_act(act, Step(facts=facts))
+    return finding
+
+
+def _open_test(determination: Determination, test_id: str) -> TestResult:
+    for test in assessment_of(determination).unanswered:
+        if test.id == test_id:
+            break
+    else:
         raise refuse(
-            "test_is_answered",
-            "The data already answer this point, so no finding may stand in for them.",
+            "already_answered",
+            "This point is answered already. Evidence may settle only what the data leave open.",
         )
-    if determination.findings.filter(test_id=text.test_id, is_agreed=None).exists():
+    if determination.findings.filter(test_id=test_id, is_agreed=None).exists():
         raise refuse("finding_waits", "A finding on this point already waits for a second officer.")
-    finding = Finding.objects.create(
+    return test
+
+
+def _write(
+    determination: Determination, evidence: Evidence, writer: str, at: datetime, *, is_met: bool
+) -> Finding:
+    missing = "Name the source, say what it shows and why it answers the point."
+    return Finding.objects.create(
         determination=determination,
-        test_id=text.test_id,
-        is_met=text.is_met,
-        evidence=text.evidence.strip(),
-        reasoning=text.reasoning.strip(),
-        written_by=str(actor),
+        test_id=evidence.test_id,
+        is_met=is_met,
+        evidence_class=evidence.evidence_class,
+        source=require(evidence.source, "finding_incomplete", missing),
+        evidence=require(evidence.shows, "finding_incomplete", missing),
+        low=evidence.low,
+        high=evidence.high,
+        is_confidential=evidence.is_confidential,
+        reasoning=require(evidence.reasoning, "finding_incomplete", missing),
+        written_by=writer,
         written_at=at,
     )
-    facts = {"test": text.test_id, "is_met": text.is_met, "determination": determination.number}
-    record_entry(case=case, actor=actor, at=at, verb="write_finding", facts=facts)
-    return finding

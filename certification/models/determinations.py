@@ -12,8 +12,11 @@ from certification.models.groups import ClusterGroup
 from certification.models.rulebooks import Rulebook
 from certification.rules import determination as rules
 from certification.rules.canonical import decode
+from certification.rules.reasons import EVIDENCE_WORDS, EvidenceClass
 from mapping.models import Basis
 from trail.models import Case
+
+EVIDENCE_CLASSES = [(one.value, words) for one, words in EVIDENCE_WORDS.items()]
 
 
 class Determination(models.Model):
@@ -72,13 +75,20 @@ class Determination(models.Model):
 class Finding(models.Model):
     """What further evidence says about a test that the published data could not answer.
 
-    Written by one officer, agreed by another; only an agreed finding counts.
+    Written by one officer, agreed by another; only an agreed finding counts. ``evidence`` is what
+    the cited source shows, ``low`` and ``high`` the figures that it allows; they decide
+    ``is_met``. A confidential source is named to staff only.
     """
 
     determination = models.ForeignKey(Determination, models.PROTECT, related_name="findings")
     test_id = models.CharField(max_length=40)
     is_met = models.BooleanField()
+    evidence_class = models.CharField(max_length=20, choices=EVIDENCE_CLASSES)
+    source = models.CharField(max_length=300)
     evidence = models.TextField()
+    low = models.DecimalField(max_digits=16, decimal_places=4)
+    high = models.DecimalField(max_digits=16, decimal_places=4)
+    is_confidential = models.BooleanField(default=False)
     reasoning = models.TextField()
     written_by = models.CharField(max_length=120)
     written_at = models.DateTimeField()
@@ -97,9 +107,14 @@ class Finding(models.Model):
                 violation_error_message="There is already a finding on this point.",
             ),
             models.CheckConstraint(
-                condition=~Q(evidence="") & ~Q(reasoning=""),
+                condition=~Q(evidence="") & ~Q(reasoning="") & ~Q(source=""),
                 name="finding_is_reasoned",
                 violation_error_message="A finding names its evidence and its reasons.",
+            ),
+            models.CheckConstraint(
+                condition=Q(low__lte=F("high")),
+                name="finding_bounds_in_order",
+                violation_error_message="The lowest figure cannot be above the highest.",
             ),
             models.CheckConstraint(
                 condition=Q(is_agreed=None, checked_by="", checked_at=None)
@@ -131,3 +146,11 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"on {self.test_id} of {self.determination}"
+
+    @property
+    def public_words(self) -> str:
+        """What the applicant and the register read of it."""
+        kind = EVIDENCE_WORDS[EvidenceClass(self.evidence_class)]
+        if self.is_confidential:
+            return f"{kind} that officers have checked; the records are confidential."
+        return f"{kind}: {self.source}. {self.evidence}"

@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from certification.actions.resolve_unknown import resolve_unknown
-from certification.actions.write_finding import FindingText, write_finding
 from certification.models import Determination, Finding
 from certification.queries.determinations import (
     latest_determination,
@@ -15,22 +13,13 @@ from certification.queries.determinations import (
     unmet_points,
 )
 from certification.rules.determination import derive
-from kit.refusals import Refused
 from tests.constraints import refused_by, refused_by_trigger
 from tests.db.certification.scenes import AT, COLLEAGUE, OFFICER, case, determination_row
 from tests.rules.certification.facts import case_facts, concentration_facts, reading
-from trail.models import Entry
 
 UNSURE = replace(
     case_facts(), concentration=concentration_facts(lq=reading("1.4/1.45/1.6"), top_quarter_lq=None)
 )
-TEXT = FindingText("C1.concentration", True, "Payroll survey of 2026", "It shows 400 more jobs.")
-
-
-def code_of(act, **arguments):
-    with pytest.raises(Refused) as refused:
-        act(at=AT, **arguments)
-    return refused.value.refusal.code
 
 
 def test_a_determination_reads_back_as_it_was_derived():
@@ -59,63 +48,17 @@ def test_determination_number_once_and_determination_has_digest():
         row.save(force_insert=True)
 
 
-def test_a_finding_counts_once_a_second_officer_agrees():
-    row = determination_row(UNSURE)
-    assert [one.id for one in unanswered_points(row)] == ["C1.concentration"]
-    finding = write_finding(actor=OFFICER, at=AT, determination=row, text=TEXT)
-    assert settled(row) == {}
-    assert [one.id for one in open_points(row)] == ["C1.concentration"]
-    resolve_unknown(actor=COLLEAGUE, at=AT, finding=finding, is_agreed=True, note="")
-    assert settled(row) == {"C1.concentration": True}
-    assert open_points(row) == ()
-    verbs = Entry.objects.filter(case=row.case).values_list("verb", flat=True)
-    assert list(verbs.order_by("sequence"))[1:] == ["write_finding", "resolve_unknown"]
-
-
-def test_a_finding_of_no_is_a_ground_to_deny():
-    row = determination_row(UNSURE)
-    text = replace(TEXT, is_met=False)
-    finding = write_finding(actor=OFFICER, at=AT, determination=row, text=text)
-    assert unmet_points(row) == ()
-    resolve_unknown(actor=COLLEAGUE, at=AT, finding=finding, is_agreed=True, note="")
-    assert [one.id for one in unmet_points(row)] == ["C1.concentration"]
-
-
-def test_nobody_checks_an_own_finding():
-    row = determination_row(UNSURE)
-    finding = write_finding(actor=OFFICER, at=AT, determination=row, text=TEXT)
-    found = code_of(resolve_unknown, actor=OFFICER, finding=finding, is_agreed=True, note="")
-    assert found == "maker_is_checker"
-
-
-def test_a_finding_never_stands_in_for_an_answered_test():
-    row = determination_row()
-    assert code_of(write_finding, actor=OFFICER, determination=row, text=TEXT) == "test_is_answered"
-
-
-def test_a_finding_sent_back_may_be_written_anew():
-    row = determination_row(UNSURE)
-    finding = write_finding(actor=OFFICER, at=AT, determination=row, text=TEXT)
-    assert code_of(write_finding, actor=OFFICER, determination=row, text=TEXT) == "finding_waits"
-    refused = code_of(resolve_unknown, actor=COLLEAGUE, finding=finding, is_agreed=False, note=" ")
-    assert refused == "note_missing"
-    resolve_unknown(actor=COLLEAGUE, at=AT, finding=finding, is_agreed=False, note="Which year?")
-    assert settled(row) == {}
-    write_finding(actor=OFFICER, at=AT, determination=row, text=TEXT)
-    again = code_of(resolve_unknown, actor=COLLEAGUE, finding=finding, is_agreed=True, note="")
-    assert again == "finding_checked"
-
-
-def test_an_empty_finding_is_refused():
-    row = determination_row(UNSURE)
-    empty = replace(TEXT, evidence="  ")
-    assert code_of(write_finding, actor=OFFICER, determination=row, text=empty) == (
-        "finding_incomplete"
-    )
-
-
 def plain_finding(row, **fields):
-    values = {"test_id": "C1.size", "is_met": True, "evidence": "E", "reasoning": "R"}
+    values = {
+        "test_id": "C1.size",
+        "is_met": True,
+        "evidence_class": "survey",
+        "source": "A survey",
+        "evidence": "E",
+        "low": 1,
+        "high": 2,
+        "reasoning": "R",
+    }
     return Finding.objects.create(
         determination=row, written_by=str(OFFICER), written_at=AT, **(values | fields)
     )
@@ -125,6 +68,8 @@ def plain_finding(row, **fields):
     ("name", "fields"),
     [
         ("finding_is_reasoned", {"evidence": ""}),
+        ("finding_is_reasoned", {"source": ""}),
+        ("finding_bounds_in_order", {"low": 3}),
         ("finding_check_paired", {"is_agreed": True}),
         (
             "finding_two_persons",
@@ -136,6 +81,25 @@ def test_finding_constraints(name, fields):
     row = determination_row()
     with refused_by(name):
         plain_finding(row, **fields)
+
+
+@pytest.mark.parametrize("is_met", [True, False])
+def test_only_an_agreed_finding_counts(is_met):
+    row = determination_row(UNSURE)
+    plain_finding(row, test_id="C1.concentration", is_met=is_met)
+    assert settled(row) == {}
+    assert [one.id for one in unanswered_points(row)] == ["C1.concentration"]
+    Finding.objects.update(is_agreed=True, checked_by=str(COLLEAGUE), checked_at=AT)
+    assert settled(row) == {"C1.concentration": is_met}
+    assert bool(open_points(row)) is bool(unmet_points(row)) is not is_met
+
+
+def test_a_confidential_source_is_not_named_in_public():
+    row = determination_row()
+    open_source = plain_finding(row, source="County survey")
+    hidden = plain_finding(row, test_id="C2.firms", source="Payroll file", is_confidential=True)
+    assert "County survey" in open_source.public_words
+    assert "Payroll file" not in hidden.public_words
 
 
 def test_finding_one_per_test():
