@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from certification.forms.plain_text import LineField
 from certification.rules.addressees import may_receive_code
 from certification.rules.statements import Claim
 
@@ -49,10 +50,10 @@ class SignForm(forms.Form):
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
         ),
     )
-    name = forms.CharField(
+    name = LineField(
         label="Your full name", max_length=200, widget=forms.TextInput({"autocomplete": "name"})
     )
-    title = forms.CharField(
+    title = LineField(
         label="Your title",
         max_length=200,
         help_text="For example owner, plant manager, dean.",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django import forms
 
 from certification.actions.invite_to_seat import Invitee
+from certification.forms.plain_text import LineField
 from certification.rules.groups import SEAT_ROLE_WORDS, SeatRole
 
 
 class SeatForm(forms.Form):
     """Name, address and seat of a person."""
 
-    name = forms.CharField(label="Full name", max_length=200)
+    name = LineField(label="Full name", max_length=200)
     email = forms.EmailField(
         label="E-mail address", help_text="The person signs in, or signs up, with this address."
     )

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from certification.web import confirm, groups, team
+from certification.web import (
+    confirm,
+    groups,
+    roster,
+    roster_entries,
+    roster_import,
+    team,
+)
 
 G = "groups/<reference:group>/"
+P = G + "roster/<reference:participant>/"
 
 urlpatterns = [
     path("confirm/signed/", confirm.signed, name="signed"),
@@ -15,6 +23,17 @@ urlpatterns = [
     path("groups/seats/<reference:invitation>/answer/", team.answer, name="answer_seat"),
     path(G, groups.group, name="group"),
     path(G + "timeline/", groups.timeline, name="timeline"),
+    path(G + "members/", roster.members, name="members"),
+    path(G + "members/add/", roster_entries.add_member, name="add_member"),
+    path(G + "institutions/", roster.institutions, name="institutions"),
+    path(G + "institutions/add/", roster_entries.add_institution, name="add_institution"),
+    path(G + "roster/import/", roster_import.import_roster, name="import_roster"),
+    path(G + "roster/template.csv", roster_import.import_template, name="import_template"),
+    path(G + "roster/roster.csv", roster.export_roster, name="export_roster"),
+    path(P, roster_entries.participant, name="participant"),
+    path(P + "correct/", roster_entries.correct, name="correct_participant"),
+    path(P + "remind/", roster_entries.remind, name="remind_participant"),
+    path(P + "take-back/", roster_entries.take_back_participant, name="take_back_participant"),
     path(G + "team/", team.team, name="team"),
     path(G + "team/invite/", team.invite, name="invite_to_seat"),
     path(
