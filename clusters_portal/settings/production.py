@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
-from .base import WEB_TIMEOUTS, database_from_url
+from .base import ROOT, WEB_TIMEOUTS, database_from_url
 
 
 def required(name: str) -> str:
@@ -33,6 +34,11 @@ if os.environ.get("PORTAL_PROCESS") == "web":
     DATABASES["default"]["OPTIONS"]["options"] = WEB_TIMEOUTS
 CELERY_BROKER_URL = required("PORTAL_BROKER_URL")
 TRUSTED_FRONTS = frozenset(filter(None, os.environ.get("PORTAL_TRUSTED_FRONTS", "").split(",")))
+
+# What must outlive the machine: a volume of its own, apart from the code.
+STATE = Path(os.environ.get("PORTAL_STATE") or ROOT / "var")
+DOCUMENT_ROOT = STATE / "documents"
+SEAL_JOURNAL = STATE / "seals.jsonl"
 
 EMAIL_HOST = required("PORTAL_MAIL_HOST")
 EMAIL_PORT = int(os.environ.get("PORTAL_MAIL_PORT", "587"))
