@@ -25,8 +25,12 @@ class RequestIdMiddleware:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
             milliseconds = round((time.perf_counter() - begun) * 1000, 1)
-            facts = {"method": request.method, "status": response.status_code}
-            facts |= {"view": _view_name(request), "milliseconds": milliseconds}
+            facts = {
+                "method": request.method,
+                "view": _view_name(request),
+                "status": response.status_code,
+                "milliseconds": milliseconds,
+            }
             logger.info("request", extra={"facts": facts})
         response["X-Request-ID"] = request_id
         return response
