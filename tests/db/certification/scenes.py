@@ -40,7 +40,12 @@ def basis_row():
         loaded_at=AT,
     )
     definitions = DefinitionSet.objects.create(
-        code="starter", name="Starter set", vintages=[2017], digest="c" * 64, loaded_at=AT
+        case=case("definition set", "DS"),
+        code="starter",
+        name="Starter set",
+        vintages=[2017],
+        digest="c" * 64,
+        loaded_at=AT,
     )
     return Basis.objects.create(
         case=case("basis", "BS"),
