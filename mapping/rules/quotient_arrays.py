@@ -42,7 +42,8 @@ def quotient_spans(x: Spans, y: Spans, a: Spans, b: Spans) -> Spans:
     root = (a1 * y1 + np.sqrt(a1 * a1 * y1 * y1 + a1 * b1 * y1 * (y1 + a1 + b1))) / np.where(
         b1 > 0, b1, 1.0
     )
-    best = np.where(b1 > 0, np.clip(root, x.certain, x.high), x.high)
+    # Jobs are whole: where nothing is certain elsewhere the quotient grows down to one job.
+    best = np.where(b1 > 0, np.clip(np.maximum(root, 1.0), x.certain, x.high), x.high)
     tops = [quotients(end, y1, a1, b1) for end in (x.certain, x.high, best)]
     return Spans(
         np.minimum(np.minimum(*ends), value),
