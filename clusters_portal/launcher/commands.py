@@ -56,12 +56,7 @@ def run(_rest: list[str]) -> int:
     """From whatever is there to a running portal; stays until told to stop."""
     port = port_to_use(CHECKOUT)
     _set_up(develop=False)
-    again = [str(python_of(CHECKOUT)), "-m", "clusters_portal.launcher", "supervise", str(port)]
-    sys.stdout.flush()
-    # The same process goes on inside the virtual environment: signals still find it.
-    os.chdir(CHECKOUT)
-    os.execv(again[0], again)  # noqa: S606
-    return 0
+    return _go_on_inside("supervise", str(port))
 
 
 def supervise(rest: list[str]) -> int:
@@ -105,9 +100,14 @@ def data(rest: list[str]) -> int:
     if missing:
         raise LaunchError(f"There is no {missing[0]}.")
     _set_up(develop=False)
+    return _go_on_inside("load", *paths)
+
+
+def load(paths: list[str]) -> int:
+    """The second half of `data`, inside the virtual environment."""
     with leased_database(CHECKOUT) as database:
-        places = places_of(CHECKOUT)
-        prepare_portal(places, {**os.environ, "PORTAL_DATABASE_URL": database}, only_database=True)
+        environment = {**os.environ, "PORTAL_DATABASE_URL": database}
+        prepare_portal(places_of(CHECKOUT), environment, only_database=True)
         return _tool("manage.py", "load_data", *paths)
 
 
@@ -120,6 +120,15 @@ def manage(rest: list[str]) -> int:
 def set_up(rest: list[str]) -> int:
     """Only install what the portal (with `develop`: what its tests) needs."""
     _set_up(develop="develop" in rest)
+    return 0
+
+
+def _go_on_inside(*arguments: str) -> int:
+    """Go on in the virtual environment, as the same process: signals still find it."""
+    command = [str(python_of(CHECKOUT)), "-m", "clusters_portal.launcher", *arguments]
+    sys.stdout.flush()
+    os.chdir(CHECKOUT)
+    os.execv(command[0], command)  # noqa: S606 - our own interpreter
     return 0
 
 
@@ -155,6 +164,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "data": data,
+    "load": load,
     "manage": manage,
     "set-up": set_up,
 }
