@@ -29,7 +29,7 @@ TRADES = {
     "end_producer": ("Works", "Manufacturing", "Products", "Industries"),
     "supplier": ("Components", "Precision", "Supply", "Castings"),
     "machinery": ("Machine Tools", "Tooling", "Automation"),
-    "service": ("Services", "Engineering", "Testing Group"),
+    "services": ("Services", "Engineering", "Testing Group"),
     "logistics": ("Logistics", "Freight"),
     "distribution": ("Distribution", "Trading Company"),
     "knowledge": ("Analytics", "Advisors", "Capital Partners"),
