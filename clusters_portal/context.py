@@ -7,7 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from clusters_portal.demo.personas import PERSONAS
+
 
 def portal(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - Django's signature
     """Whether this is a demo; the address for links in print."""
-    return {"is_demo": settings.IS_DEMO, "portal_address": settings.PORTAL_ADDRESS}
+    known = {"is_demo": settings.IS_DEMO, "portal_address": settings.PORTAL_ADDRESS}
+    return known | {"demo_people": PERSONAS} if settings.IS_DEMO else known

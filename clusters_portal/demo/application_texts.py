@@ -65,8 +65,7 @@ def answers_for(*, cluster: str, region: str, city: str) -> Answers:
 
 
 QUESTIONS = (
-    "Your roster names one testing laboratory as a service provider and as an institution. "
-    "Which of the two should count?",
+    "Your roster names a testing laboratory as a firm and as an institution. Which one counts?",
     "Please say how many of the 46 apprenticeship places were filled last year.",
 )
 REPLIES = (

@@ -27,3 +27,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "clusters_portal.staticfiles.PortalStaticFilesStorage"},
 }
+
+# Everybody in the demo world signs in with these; they exist in no other settings.
+DEMO_PASSWORD = "sample-clusters-2026"  # noqa: S105
+DEMO_TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
