@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
+from certification.web.criteria_urls import urlpatterns as criteria
 from certification.web.groups_urls import urlpatterns as groups
 
 app_name = "certification"
-urlpatterns: list[URLPattern | URLResolver] = [*groups]
+urlpatterns: list[URLPattern | URLResolver] = [*criteria, *groups]

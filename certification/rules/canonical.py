@@ -50,9 +50,14 @@ def canonical_bytes(data: object) -> bytes:
     return text.encode()
 
 
+def canonical_digest(data: object) -> str:
+    """SHA-256 of data that are encoded already, such as a stored snapshot."""
+    return hashlib.sha256(canonical_bytes(data)).hexdigest()
+
+
 def digest_of(thing: object) -> str:
     """SHA-256 of the canonical form."""
-    return hashlib.sha256(canonical_bytes(encode(thing))).hexdigest()
+    return canonical_digest(encode(thing))
 
 
 def _encode_leaf(thing: object) -> str | int | bool | None:

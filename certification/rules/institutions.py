@@ -20,7 +20,7 @@ class InstitutionFacts:
 
 @dataclass(frozen=True)
 class _Count:
-    """One of the counts of C3: what is counted, its parameter, and what to do."""
+    """One of the counts of C3: what is counted, its parameter, and its words."""
 
     id: str
     key: str
@@ -28,82 +28,78 @@ class _Count:
     singular: str
     plural: str
     verb: str
-    number: int
+
+
+_INSTITUTIONS = _Count(
+    "C3.institutions",
+    "c3.institutions",
+    "Confirmed institutions",
+    "institution",
+    "institutions",
+    "confirmed",
+)
+_KINDS = _Count(
+    "C3.kinds",
+    "c3.kinds",
+    "Different kinds of institutions",
+    "kind of institution",
+    "kinds of institutions",
+    "represented",
+)
+_COLLEGE = _Count(
+    "C3.college",
+    "c3.colleges",
+    "A university or community college",
+    "university or community college",
+    "universities or community colleges",
+    "confirmed",
+)
+_TRAINING = _Count(
+    "C3.training",
+    "c3.training",
+    "A training provider",
+    "training provider",
+    "training providers",
+    "confirmed",
+)
+_VOTE = _Count(
+    "C3.vote",
+    "c3.votes",
+    "A vote for institutions",
+    "institution with a vote",
+    "institutions with a vote",
+    "confirmed",
+)
 
 
 def institutions(facts: tuple[InstitutionFacts, ...], rulebook: Rulebook) -> tuple[TestResult, ...]:
     """The five counts of C3, in the order of the rulebook."""
-    return tuple(_judge(count, rulebook) for count in _counts(facts))
-
-
-def _counts(facts: tuple[InstitutionFacts, ...]) -> tuple[_Count, ...]:
     kinds = {kind for one in facts for kind in one.kinds}
-    colleges = sum(bool(one.kinds & COLLEGES) for one in facts)
     trainers = sum(InstitutionKind.TRAINING_PROVIDER in one.kinds for one in facts)
-    votes = sum(one.has_vote for one in facts)
-    return (
-        _Count(
-            "C3.institutions",
-            "c3.institutions",
-            "Confirmed institutions",
-            "institution",
-            "institutions",
-            "confirmed",
-            len(facts),
-        ),
-        _Count(
-            "C3.kinds",
-            "c3.kinds",
-            "Different kinds of institutions",
-            "kind of institution",
-            "kinds of institutions",
-            "represented",
-            len(kinds),
-        ),
-        _Count(
-            "C3.college",
-            "c3.colleges",
-            "A university or community college",
-            "university or community college",
-            "universities or community colleges",
-            "confirmed",
-            colleges,
-        ),
-        _Count(
-            "C3.training",
-            "c3.training",
-            "A training provider",
-            "training provider",
-            "training providers",
-            "confirmed",
-            trainers,
-        ),
-        _Count(
-            "C3.vote",
-            "c3.votes",
-            "A vote for institutions",
-            "institution with a vote",
-            "institutions with a vote",
-            "confirmed",
-            votes,
-        ),
+    counts = (
+        (_INSTITUTIONS, len(facts)),
+        (_KINDS, len(kinds)),
+        (_COLLEGE, sum(bool(one.kinds & COLLEGES) for one in facts)),
+        (_TRAINING, trainers),
+        (_VOTE, sum(one.has_vote for one in facts)),
     )
+    return tuple(_judge(count, number, rulebook) for count, number in counts)
 
 
-def _judge(count: _Count, rulebook: Rulebook) -> TestResult:
+def _judge(count: _Count, number: int, rulebook: Rulebook) -> TestResult:
     line = rulebook.floor(count.key, is_count=True)
     needed = whole_text(line.line)
-    noun = count.singular if count.number == 1 else count.plural
-    is_are = "is" if count.number == 1 else "are"
-    short = max(0, int(line.line) - count.number)
+    noun = count.singular if number == 1 else count.plural
+    is_are = "is" if number == 1 else "are"
+    short = max(0, int(line.line) - number)
     test = Test(
         id=count.id,
         title=count.title,
         citation=rulebook.citation(count.key),
         sentence=(
-            f"{count_word(count.number).capitalize()} {noun} {is_are} {count.verb}; "
+            f"{count_word(number).capitalize()} {noun} {is_are} {count.verb}; "
             f"{needed} {'is' if needed == '1' else 'are'} needed."
         ),
         gap=f"Add {counted(short, count.singular, count.plural)}.",
     )
-    return judge(test, Bounds.exact(count.number), line)
+    return judge(test, Bounds.exact(number), line)

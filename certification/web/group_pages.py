@@ -43,7 +43,7 @@ def group_page(request: HttpRequest, reference: str, here: str) -> dict[str, Any
     group = group_at(request, reference)
     items = [
         {"label": label, "url": url, "current": label == here}
-        for label, url in ((label, _address(route, reference)) for label, route in PAGES)
+        for label, url in ((label, page_address(route, reference)) for label, route in PAGES)
         if url
     ]
     trail = [{"label": "Your groups", "url": reverse("certification:groups")}]
@@ -61,7 +61,8 @@ def group_page(request: HttpRequest, reference: str, here: str) -> dict[str, Any
     }
 
 
-def _address(route: str, reference: str) -> str:
+def page_address(route: str, reference: str) -> str:
+    """Return the address of a page of the group; empty where the portal has no such page."""
     try:
         return reverse(route, args=[reference])
     except NoReverseMatch:

@@ -2,12 +2,24 @@
 
 from datetime import UTC, datetime
 
-from certification.models import ClusterGroup, Determination, Rulebook
+from accounts.models import Agency
+from certification.models import (
+    BoardSeats,
+    ClusterGroup,
+    ConveningBody,
+    Determination,
+    GovernmentCommitment,
+    GroupCounty,
+    Participant,
+    Rulebook,
+)
 from certification.rules.canonical import encode
 from certification.rules.determination import derive
 from certification.rules.groups import region_key
-from mapping.models import Basis, DefinitionSet, Release
+from certification.rules.participants import FirmRole, InstitutionKind
+from certification.rules.states import CommitmentState, ParticipantState
 from tests.rules.certification.facts import case_facts
+from tests.small_economy import small_economy
 from tests.worlds import agency
 from trail.actions.open_case import open_case
 from trail.actors import Actor
@@ -22,58 +34,107 @@ def case(kind="application", prefix="AP"):
 
 
 def basis_row():
-    release = Release.objects.create(
-        case=case("release", "RL"),
-        kind="county",
-        source="Invented counties",
-        file_name="invented.csv",
-        year=2021,
-        naics_vintage=2017,
-        unit="county",
-        digits=6,
-        suppression="none",
-        codes=["336213"],
-        digest="a" * 64,
-        content_digest="b" * 64,
-        rows_read=1,
-        rows_kept=1,
-        loaded_at=AT,
-    )
-    definitions = DefinitionSet.objects.create(
-        case=case("definition set", "DS"),
-        code="starter",
-        name="Starter set",
-        vintages=[2017],
-        digest="c" * 64,
-        loaded_at=AT,
-    )
-    return Basis.objects.create(
-        case=case("basis", "BS"),
-        release=release,
-        definition_set=definitions,
-        geography="counties",
-        geography_digest="d" * 64,
-        imputation="published",
-        class_rules=["portal-2017"],
-        absent_establishments=2,
-        digest="e" * 64,
-        created_at=AT,
+    """A Basis with true measures under it."""
+    return small_economy()
+
+
+def group_row(cluster=("1", "Recreational vehicles"), fips=("18039", "18085", "26027"), **fields):
+    """A group without anybody in it."""
+    values = {
+        "agency": Agency.objects.first() or agency(),
+        "name": "Elkhart Vehicles",
+        "definition_set_code": "small",
+        "cluster_code": cluster[0],
+        "cluster_name": cluster[1],
+        "region_kind": "custom",
+        "region_name": "Elkhart and neighbors",
+        "region_key": region_key(fips),
+        "created_at": AT,
+    }
+    group = ClusterGroup.objects.create(case=case("group", "CG"), **(values | fields))
+    GroupCounty.objects.bulk_create(GroupCounty(group=group, fips=code) for code in fips)
+    return group
+
+
+def firm(group, number, role=FirmRole.SUPPLIER, **fields):
+    values = {
+        "kind": "firm",
+        "organization_name": f"Firm {number}",
+        "name_key": f"firm {number}",
+        "skeleton_key": f"firm {number}",
+        "county_fips": "18039",
+        "contact_name": "Somebody",
+        "contact_email": f"firm{number}@example.org",
+        "firm_role": role,
+        "size_class": "small",
+        "added_at": AT,
+        "state": ParticipantState.CONFIRMED,
+        "answered_at": AT,
+    }
+    return Participant.objects.create(group=group, **(values | fields))
+
+
+def institution(group, number, *kinds, **fields):
+    return firm(
+        group,
+        1000 + number,
+        role="",
+        kind="institution",
+        institution_kinds=list(kinds),
+        size_class="",
+        **fields,
     )
 
 
-def group_row():
-    return ClusterGroup.objects.create(
-        case=case("group", "CG"),
-        agency=agency(),
-        name="Elkhart Vehicles",
-        definition_set_code="starter",
-        cluster_code="12",
-        cluster_name="Recreational vehicles",
-        region_kind="custom",
-        region_name="Elkhart",
-        region_key=region_key(["18039"]),
-        created_at=AT,
+def commitment(group, level, state_fips, state=CommitmentState.SIGNED, **fields):
+    answered = AT if state in {CommitmentState.SIGNED, CommitmentState.DECLINED} else None
+    return GovernmentCommitment.objects.create(
+        group=group,
+        level=level,
+        body_name=f"{level} of {state_fips}",
+        name_key=f"{level} of {state_fips}",
+        state_fips=state_fips,
+        contact_name="Somebody",
+        contact_email="somebody@example.org",
+        state=state,
+        added_at=AT,
+        answered_at=answered,
+        **fields,
     )
+
+
+def ready_group(**fields):
+    """A group that meets all five criteria."""
+    group = group_row(**fields)
+    roles = list(FirmRole)
+    for number in range(16):
+        firm(group, number, roles[number % len(roles)])
+    institution(group, 1, InstitutionKind.UNIVERSITY)
+    institution(
+        group, 2, InstitutionKind.COMMUNITY_COLLEGE, InstitutionKind.TRAINING_PROVIDER, votes=0
+    )
+    institution(group, 3, InstitutionKind.TRADE_ASSOCIATION)
+    for state_fips in ("18", "26"):
+        commitment(group, "state", state_fips)
+        commitment(group, "city", state_fips)
+    body = ConveningBody.objects.create(
+        group=group,
+        legal_name="Elkhart Vehicles, Inc.",
+        form="entity",
+        management_fte="1.00",
+        is_management_paid_or_pledged=True,
+        has_open_admission_rule=True,
+        admission_rule_text="All who work in the cluster may join.",
+        members_jobs=5000,
+        has_published_dues=True,
+        dues_relief_rule="Small firms pay nothing.",
+        has_antitrust_statement=True,
+        saved_at=AT,
+        saved_by=str(OFFICER),
+    )
+    BoardSeats.objects.create(body=body, seat_class="supplier", seats=3)
+    BoardSeats.objects.create(body=body, seat_class="institution", seats=4)
+    return group
 
 
 def determination_row(facts=None):
@@ -83,7 +144,7 @@ def determination_row(facts=None):
         case=case(),
         group=group_row(),
         number=1,
-        basis=basis_row(),
+        basis=small_economy(),
         rulebook=rulebook,
         engine=content.engine,
         snapshot=encode(content),
