@@ -4,7 +4,9 @@ from django.urls import path
 
 from certification.web import (
     confirm,
+    convening,
     groups,
+    partners,
     roster,
     roster_entries,
     roster_import,
@@ -12,6 +14,7 @@ from certification.web import (
 )
 
 G = "groups/<reference:group>/"
+C = G + "government/<reference:commitment>/"
 P = G + "roster/<reference:participant>/"
 
 urlpatterns = [
@@ -34,6 +37,13 @@ urlpatterns = [
     path(P + "correct/", roster_entries.correct, name="correct_participant"),
     path(P + "remind/", roster_entries.remind, name="remind_participant"),
     path(P + "take-back/", roster_entries.take_back_participant, name="take_back_participant"),
+    path(G + "government/", partners.partners, name="partners"),
+    path(G + "government/ask/", partners.ask, name="ask_government"),
+    path(C, partners.commitment, name="commitment"),
+    path(C + "remind/", partners.remind_government, name="remind_government"),
+    path(C + "take-back/", partners.take_back_government, name="take_back_government"),
+    path(G + "convening/", convening.convening, name="convening"),
+    path(G + "convening/edit/", convening.edit_convening, name="edit_convening"),
     path(G + "team/", team.team, name="team"),
     path(G + "team/invite/", team.invite, name="invite_to_seat"),
     path(
