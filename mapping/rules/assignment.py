@@ -132,8 +132,8 @@ def _totals(panel: Panel) -> Ints:
     return total
 
 
-def _count(cells: Bools, position: Ints, count: int) -> Ints:
-    """Sum boolean columns by position; columns at -1 are left out."""
+def _sum_columns(cells: Ints | Bools, position: Ints, count: int) -> Ints:
+    """Sum (or count) columns by position; columns at -1 are left out."""
     kept = np.flatnonzero(position >= 0)
     order = kept[np.argsort(position[kept], kind="stable")]
     counts = np.zeros((len(cells), count), dtype=np.int64)
@@ -148,15 +148,13 @@ def _open(panel: Panel, plan: Plan) -> _Open:
     if panel.parents is None:
         residual = np.zeros((len(panel.units), parent_count), dtype=np.int64)
     else:
-        published = np.zeros_like(panel.parents.employment)
-        known = plan.parent_of >= 0
-        np.add.at(published.T, plan.parent_of[known], panel.employment[:, known].T)
+        published = _sum_columns(panel.employment, plan.parent_of, parent_count)
         residual = np.maximum(panel.parents.employment - published, 0)
     return _Open(
         residual=residual,
         by_pair=residual[:, plan.pair_parent],
-        missing_in_pair=_count(panel.missing, plan.pair_of, len(plan.pair_cluster)),
-        missing_in_parent=_count(panel.missing, plan.parent_of, parent_count),
+        missing_in_pair=_sum_columns(panel.missing, plan.pair_of, len(plan.pair_cluster)),
+        missing_in_parent=_sum_columns(panel.missing, plan.parent_of, parent_count),
     )
 
 
@@ -182,7 +180,7 @@ class _SpreadBase:
         self.plan, self.panel = plan, panel
         self.open = _open(panel, plan)
         self.missing_in = {
-            base: _count(
+            base: _sum_columns(
                 panel.missing,
                 np.where(plan.in_base[base], plan.parent_of, NO_PARENT),
                 len(plan.parent_codes),

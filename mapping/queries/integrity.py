@@ -1,0 +1,133 @@
+"""Is every release row, definition and Basis still what it was when it was stored?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mapping.models import Basis, CellBlock, ClusterIndustry, DefinitionSet, Release
+from mapping.queries.regions import geography_digest
+from mapping.rules.basis_digests import basis_digest
+from mapping.rules.blocks import block_digest, content_digest
+from mapping.rules.definitions import ClusterEntry, definition_digest
+from mapping.rules.terms import ClusterKind
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenDigest:
+    """Something whose content no longer has the digest that was stored with it.
+
+    Attributes:
+        kind: "block", "release", "definition set", "geography" or "basis".
+        name: Which one, as a person finds it.
+        release: Reference of the release that it belongs to, where it belongs to one.
+        region_code: County or state, for a block.
+    """
+
+    kind: str
+    name: str
+    stored: str
+    found: str
+    release: str = ""
+    region_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityReport:
+    """How much was checked and what is broken."""
+
+    checked: int
+    broken: tuple[BrokenDigest, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything holds."""
+        return not self.broken
+
+
+def check_release(release: Release) -> IntegrityReport:
+    """Recompute the digest of every block and of the release over them."""
+    broken, found_digests = [], []
+    rows = CellBlock.objects.filter(release=release).order_by("region_code")
+    for region, block, stored in rows.values_list("region_code", "block", "digest").iterator():
+        found = block_digest(region, block)
+        found_digests.append((region, found))
+        if found != stored:
+            name = f"region {region} of {release}"
+            broken.append(BrokenDigest("block", name, stored, found, release.reference, region))
+    whole = content_digest(release.codes, found_digests)
+    if whole != release.content_digest:
+        broken.append(
+            BrokenDigest("release", str(release), release.content_digest, whole, release.reference)
+        )
+    return IntegrityReport(len(found_digests) + 1, tuple(broken))
+
+
+def check_definition_set(owner: DefinitionSet) -> IntegrityReport:
+    """Recompute a definition set's digest from its rows."""
+    clusters = [
+        ClusterEntry(cluster.code, cluster.name, ClusterKind(cluster.kind))
+        for cluster in owner.clusters.order_by("position")
+    ]
+    industries = ClusterIndustry.objects.filter(definition_set=owner)
+    found = definition_digest(clusters, industries.values_list("code", "cluster__code"))
+    if found == owner.digest:
+        return IntegrityReport(1, ())
+    return IntegrityReport(1, (BrokenDigest("definition set", str(owner), owner.digest, found),))
+
+
+def check_basis(basis: Basis) -> IntegrityReport:
+    """Recompute a Basis's digest from what it names, and its geography from the counties."""
+    broken = []
+    geography = geography_digest(basis.release.unit)
+    if geography != basis.geography_digest:
+        broken.append(BrokenDigest("geography", basis.geography, basis.geography_digest, geography))
+    totals = basis.totals_release
+    found = basis_digest(
+        {
+            "release": basis.release.content_digest,
+            "totals_release": totals.content_digest if totals else None,
+            "definition_set": basis.definition_set.digest,
+            "geography": basis.geography_digest,
+            "imputation": basis.imputation,
+            "class_rules": "+".join(basis.class_rules),
+            "absent_establishments": basis.absent_establishments,
+        }
+    )
+    if found != basis.digest:
+        broken.append(BrokenDigest("basis", basis.reference, basis.digest, found))
+    return IntegrityReport(2, tuple(broken))
+
+
+def check_sources(basis: Basis) -> IntegrityReport:
+    """Everything that one Basis rests on."""
+    releases = [basis.release, *([basis.totals_release] if basis.totals_release else [])]
+    parts = [
+        *(check_release(release) for release in releases),
+        check_definition_set(basis.definition_set),
+        check_basis(basis),
+    ]
+    return _together(iter(parts))
+
+
+def check_everything() -> IntegrityReport:
+    """All releases, definition sets and Bases."""
+    return _together(_all())
+
+
+def _all() -> Iterator[IntegrityReport]:
+    for release in Release.objects.select_related("case").order_by("pk"):
+        yield check_release(release)
+    for owner in DefinitionSet.objects.order_by("pk"):
+        yield check_definition_set(owner)
+    related = ("case", "release__case", "totals_release", "definition_set")
+    for basis in Basis.objects.select_related(*related).order_by("pk"):
+        yield check_basis(basis)
+
+
+def _together(parts: Iterator[IntegrityReport]) -> IntegrityReport:
+    checked, broken = 0, []
+    for part in parts:
+        checked += part.checked
+        broken += part.broken
+    return IntegrityReport(checked, tuple(broken))

@@ -1,0 +1,117 @@
+"""Loading is all or nothing per file, says what happened, and never twice."""
+
+import gzip
+
+import pytest
+
+from mapping.models import Basis, BasisSwitch, CellBlock, DefinitionSet, Measure, Release
+from mapping.queries.basis import current_basis
+from mapping.queries.blocks import blocks_of
+from tests.factories.mapping import COUNTIES, cell_lines, load, write_small_files
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return write_small_files(tmp_path / "data")
+
+
+def statuses(reports):
+    return {(report.name, report.status) for report in reports}
+
+
+def test_folder_is_loaded_whole_in_the_right_order(folder):
+    (folder / "notes.txt").write_text("not data\n")
+    reports = load(folder)
+    assert ("county_naics6_2021.csv", "loaded") in statuses(reports)
+    assert ("notes.txt", "passed over") in statuses(reports)
+    assert not [report for report in reports if report.status == "refused"]
+    release = Release.objects.get(digits=6)
+    assert set(blocks_of(release).by_region) == set(COUNTIES)
+    assert current_basis().release == release
+    assert current_basis().totals_release == Release.objects.get(digits=4)
+
+
+def test_same_files_again_change_nothing(folder):
+    load(folder)
+    before = (Release.objects.count(), Basis.objects.count(), Measure.objects.count())
+    reports = load(folder)
+    assert {report.status for report in reports} == {"already loaded"}
+    assert (Release.objects.count(), Basis.objects.count(), Measure.objects.count()) == before
+    assert BasisSwitch.objects.count() == 1
+
+
+def test_packed_copy_is_the_same_file(folder):
+    load(folder)
+    cells = folder / "county_naics6_2021.csv"
+    packed = folder / "county_naics6_2021.csv.gz"
+    packed.write_bytes(gzip.compress(cells.read_bytes()))
+    assert [report.status for report in load(packed)] == ["already loaded"]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("01001,311830,3,9,90", "in no NAICS list"),
+        ("01001,311811,3,9,90", "stand 2 times"),
+        ("01003,336412,3,-1,90", "whole number"),
+        ("88888,336412,3,1,90", "is not known"),
+    ],
+)
+def test_bad_file_leaves_nothing_behind(folder, line, says):
+    cells = folder / "county_naics6_2021.csv"
+    cells.write_text("\n".join([*cell_lines(), line]) + "\n")
+    reports = load(folder)
+    refused = [report for report in reports if report.status == "refused"]
+    assert [report.name for report in refused] == ["county_naics6_2021.csv"]
+    assert says in refused[0].notes[0]
+    assert not Release.objects.filter(digits=6).exists()
+    assert not CellBlock.objects.filter(release__digits=6).exists()
+    assert not Basis.objects.exists()
+
+
+def test_cut_gzip_is_refused_with_one_report(folder):
+    cells = folder / "county_naics6_2021.csv"
+    cut = folder / "county_naics6_2020.csv.gz"
+    cut.write_bytes(gzip.compress(cells.read_bytes())[:-40])
+    refused = [report for report in load(folder) if report.status == "refused"]
+    assert [report.name for report in refused] == [cut.name]
+    assert "cut short" in refused[0].notes[0]
+
+
+def test_loading_publishes_nothing_by_itself(folder):
+    load(folder, is_published=False)
+    assert Basis.objects.exists()
+    assert not BasisSwitch.objects.exists()
+    assert not Basis.objects.filter(publication__isnull=False).exists()
+
+
+def test_changed_sheet_is_a_new_version_and_the_old_one_stays(folder):
+    load(folder)
+    sheet = folder / "small_set.csv"
+    sheet.write_text(
+        sheet.read_text()
+        .replace("2,Aerospace,336412", "1,Baking,336412")
+        .replace("1,Baking,336412", "2,Aerospace,336412", 1)
+        .replace("Eating out", "Restaurants")
+    )
+    load(sheet)
+    assert list(DefinitionSet.objects.values_list("version", flat=True)) == [2, 1]
+    assert Basis.objects.count() == 2
+    assert current_basis().definition_set.version == 2
+
+
+def test_year_can_be_said_where_the_name_does_not(folder):
+    load(folder)
+    nameless = folder / "cells.csv"
+    nameless.write_text("\n".join(cell_lines(factor=2)) + "\n")
+    assert load(nameless)[0].status == "refused"
+    assert load(nameless, year=2020)[0].status == "loaded"
+    assert Release.objects.filter(year=2020).count() == 1
+
+
+def test_earlier_year_does_not_become_current(folder):
+    load(folder)
+    earlier = folder / "county_naics6_2019.csv"
+    earlier.write_text("\n".join(cell_lines(factor=3)) + "\n")
+    load(earlier)
+    assert current_basis().year == 2021
