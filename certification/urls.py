@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from certification.web.criteria_urls import urlpatterns as criteria
 from certification.web.groups_urls import urlpatterns as groups
+from certification.web.register_urls import urlpatterns as register
 
 app_name = "certification"
-urlpatterns: list[URLPattern | URLResolver] = [*criteria, *groups]
+urlpatterns: list[URLPattern | URLResolver] = [*criteria, *groups, *register]

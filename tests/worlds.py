@@ -84,7 +84,26 @@ def access_world() -> World:
     organization = make_organization(world.people["organization_administrator"])
     world.places["organization"] = organization.case.reference
     add_group(world)
+    add_decisions(world)
     return world
+
+
+def add_decisions(world: World) -> None:
+    """A designation on the register, and a case that officers are reviewing."""
+    # Imported here: these scenes stand on the people above.
+    from tests.db.certification.cases import Office, application_of, group_of  # noqa: PLC0415
+    from tests.db.certification.register_scenes import decided, released  # noqa: PLC0415
+
+    home = Agency.objects.get(case__reference=world.places["agency"])
+    more = {
+        f"second_{persona}": officer(home, role, f"Second {persona.replace('_', ' ').title()}")
+        for persona, role in OFFICERS.items()
+    }
+    place = Office(home, {**world.people, **more})
+    designation = decided(place)
+    released(place, designation.application)
+    case = application_of(place, group_of(place, name="Case Under Review", fips="18041"))
+    world.places |= {"designation": designation.reference, "staff_case": case.reference}
 
 
 def add_group(world: World) -> ClusterGroup:

@@ -275,3 +275,17 @@ def term_ended() -> LetterText:
 
 def _items(found: Iterable[TestFinding]) -> tuple[Item, ...]:
     return tuple(Item(f"{one.title} ({one.citation})", one.sentence, one.gap) for one in found)
+
+
+def on_the_register() -> LetterText:
+    """Public from now on."""
+    return LetterText(
+        subject="Your designation is on the public register",
+        paragraphs=(
+            (
+                "Two officers have released your designation. Anybody can now read it, with the "
+                "figures of every criterion and the organizations that agreed to be named."
+            ),
+            "If something is wrong, answer this letter and we correct it with a new release.",
+        ),
+    )

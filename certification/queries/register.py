@@ -1,0 +1,139 @@
+"""The public register: only released publications are read here, never a designation.
+
+Page, CSV, JSON, API and counts all come through `published`, so that they cannot disagree and
+nothing appears before its release (trust.md 14).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.json import KT
+
+from certification.rules.register import (
+    KIND_DENIAL,
+    KIND_DESIGNATION,
+    SMALLEST_SHOWN,
+    DenialLine,
+    Published,
+    RegisterFilter,
+    RoleCount,
+    Sort,
+    Standing,
+    denial_from,
+    entry_from,
+    suppressed,
+)
+from kit.periods import end_of_day
+from records.models import Publication
+
+ZONE = "America/New_York"  # the register's own days, whatever the reader's zone
+COLUMNS = {
+    Sort.GROUP: KT("snapshot__group"),
+    Sort.CLUSTER: KT("snapshot__cluster"),
+    Sort.REGION: KT("snapshot__region"),
+    Sort.STARTS: KT("snapshot__starts_on"),
+    Sort.ENDS: KT("snapshot__ends_on"),
+}
+SEARCHED = ("group", "cluster", "region", "convening", "reference")
+
+
+def released(kind: str, on: date) -> QuerySet[Publication]:
+    """The latest release of each case, as the register read at the end of a day."""
+    rows = Publication.objects.filter(kind=kind, released_at__lt=end_of_day(on, ZONE))
+    latest = rows.order_by("case_id", "-released_at", "-number").distinct("case_id")
+    return Publication.objects.filter(pk__in=latest.values("pk"))
+
+
+def register(asked: RegisterFilter) -> QuerySet[Publication]:
+    """The publications that a reader asks for, in order."""
+    rows = released(KIND_DESIGNATION, asked.on).filter(_matches(asked))
+    if asked.standing is not None:
+        rows = rows.filter(_standing(asked.standing, asked.on))
+    number = F("snapshot__number")
+    column = COLUMNS.get(asked.sort, number)
+    order = column.desc() if asked.is_descending else column.asc()
+    return rows.order_by(order, number.desc())
+
+
+def published(row: Publication) -> Published:
+    """A publication as the register shows it."""
+    if row.released_at is None:
+        message = f"{row} is not released"
+        raise ValueError(message)
+    return Published(entry_from(row.snapshot), row.number, row.released_at.isoformat(), row.digest)
+
+
+def entry_on(reference: str, on: date) -> Published | None:
+    """One designation as the register read at the end of a day."""
+    row = released(KIND_DESIGNATION, on).filter(case__reference=reference).first()
+    return published(row) if row else None
+
+
+def releases_of(reference: str, on: date) -> list[Publication]:
+    """Every release of a designation until that day, the newest first."""
+    rows = Publication.objects.filter(
+        case__reference=reference, kind=KIND_DESIGNATION, released_at__lt=end_of_day(on, ZONE)
+    )
+    return list(rows.order_by("-number"))
+
+
+def choices(on: date) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The states and the clusters that occur in the register: (code, name) in order of name."""
+    states: set[tuple[str, str]] = set()
+    clusters: set[tuple[str, str]] = set()
+    keys = ("snapshot__states", "snapshot__cluster_code", "snapshot__cluster")
+    for held, code, name in released(KIND_DESIGNATION, on).values_list(*keys):
+        states |= {(one["fips"], one["name"]) for one in held}
+        clusters.add((code, name))
+    return sorted(states, key=lambda one: one[1]), sorted(clusters, key=lambda one: one[1])
+
+
+def denials(on: date) -> list[DenialLine]:
+    """Every refused application that was released to the statistics until that day."""
+    rows = released(KIND_DENIAL, on).order_by("-released_at").values_list("snapshot", flat=True)
+    return [denial_from(row) for row in rows]
+
+
+def reason_counts(lines: Sequence[DenialLine]) -> tuple[RoleCount, ...]:
+    """How often each reason was named, small numbers hidden, the most frequent first."""
+    counts = Counter(reason for line in lines for reason in line.reasons)
+    return suppressed(dict(counts.most_common()))
+
+
+def shown_total(count: int) -> str:
+    """A total of the statistics; a small one is not told."""
+    return str(count) if count == 0 or count >= SMALLEST_SHOWN else f"fewer than {SMALLEST_SHOWN}"
+
+
+def today(at: datetime) -> date:
+    """The register's day at a moment."""
+    return at.astimezone(ZoneInfo(ZONE)).date()
+
+
+def _matches(asked: RegisterFilter) -> Q:
+    found = Q()
+    if asked.search:
+        found &= Q(
+            *((f"snapshot__{name}__icontains", asked.search) for name in SEARCHED),
+            _connector=Q.OR,
+        )
+    if asked.state:
+        found &= Q(snapshot__states__contains=[{"fips": asked.state}])
+    if asked.cluster:
+        found &= Q(snapshot__cluster_code=asked.cluster)
+    return found
+
+
+def _standing(standing: Standing, on: date) -> Q:
+    """ISO days compare as text."""
+    day = on.isoformat()
+    return {
+        Standing.IN_FORCE: Q(snapshot__starts_on__lte=day, snapshot__ends_on__gt=day),
+        Standing.ENDED: Q(snapshot__ends_on__lte=day),
+        Standing.NOT_YET: Q(snapshot__starts_on__gt=day),
+    }[standing]

@@ -1,0 +1,18 @@
+"""Doors of the public register."""
+
+from django.urls import path
+
+from certification.web import register
+
+urlpatterns = [
+    path("register/", register.register_list, name="register"),
+    path("register/register.csv", register.register_csv, name="register_csv"),
+    path("register/register.json", register.register_json, name="register_json"),
+    path("register/refusals/", register.register_denials, name="register_denials"),
+    path("register/<reference:designation>/", register.register_entry, name="register_entry"),
+    path(
+        "register/<reference:designation>/entry.json",
+        register.register_entry_json,
+        name="register_entry_json",
+    ),
+]
