@@ -10,6 +10,7 @@ from certification.web import (
     roster,
     roster_entries,
     roster_import,
+    start_group,
     team,
 )
 
@@ -22,9 +23,12 @@ urlpatterns = [
     path("confirm/<str:token>/", confirm.confirm, name="confirm"),
     path("confirm/<str:token>/code/", confirm.request_code, name="request_code"),
     path("groups/", groups.groups, name="groups"),
+    path("groups/start/", start_group.start, name="start_group"),
+    path("groups/start/measure/", start_group.measure, name="measure"),
     path("groups/seats/accept/<str:token>/", team.accept, name="accept_seat"),
     path("groups/seats/<reference:invitation>/answer/", team.answer, name="answer_seat"),
     path(G, groups.group, name="group"),
+    path(G + "edit/", start_group.edit, name="edit_group"),
     path(G + "timeline/", groups.timeline, name="timeline"),
     path(G + "members/", roster.members, name="members"),
     path(G + "members/add/", roster_entries.add_member, name="add_member"),
