@@ -91,6 +91,27 @@ def _opening(frame: MapFrame) -> str:
     )
 
 
+# The colours of the style sheet, for a map that leaves the page as a file of its own.
+_FILE_STYLE = """
+path{stroke:#fff;stroke-width:2}.state-line{fill:none;stroke:#5d6d76;stroke-width:4}
+.class-none{fill:#e4e8ea}.class-unsure{fill:url(#hatch)}
+.hatch-ground{fill:#f7f7f5}.hatch-line{fill:#c2cace}
+.class-0{fill:#f0eee4}.class-1{fill:#cfe5ea}.class-2{fill:#9bcbd8}.class-3{fill:#5aa6bf}
+.class-4{fill:#1b7da3}.class-5{fill:#075473}.class-6{fill:#002d3f}
+text{font:72px sans-serif;fill:#1c2b33}
+"""
+
+
+def standalone(drawn: str, words: str) -> str:
+    """Return a drawn map as a file of its own: colours inside, and words below the map."""
+    opening, rest = drawn.split(">", 1)
+    box = opening.split('viewBox="', 1)[1].split('"', 1)[0]
+    left, top, width, height = map(int, box.split())
+    taller = opening.replace(box, f"{left} {top} {width} {height + 120}", 1)
+    text = f'<text x="{left + 40}" y="{top + height + 70}">{escape(words)}</text>'
+    return f"{taller}><style>{_FILE_STYLE}</style>{rest.removesuffix('</svg>')}{text}</svg>"
+
+
 _HATCH = (
     '<defs><pattern id="hatch" width="36" height="36" patternUnits="userSpaceOnUse"'
     ' patternTransform="rotate(45)"><rect class="hatch-ground" width="36" height="36"/>'

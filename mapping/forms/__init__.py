@@ -1,0 +1,1 @@
+"""Forms of the public pages: what a reader may choose."""

@@ -1,0 +1,80 @@
+"""What to show on the national map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from django import forms
+
+from mapping.models import Cluster
+from mapping.queries.pages_maps import MapChoice
+from mapping.rules.map_classes import SCALES, MapMeasure
+from mapping.rules.terms import ClusterKind, RegionType
+
+REGION_TYPE_LABELS = {
+    RegionType.ECONOMIC_AREA: "Economic areas",
+    RegionType.STATE: "States",
+    RegionType.COUNTY: "Counties",
+    RegionType.CBSA: "Metropolitan and micropolitan areas",
+}
+KIND_LABELS = {
+    ClusterKind.TRADED: "Traded: they sell far beyond the region",
+    ClusterKind.LOCAL: "Local: they serve the region itself",
+    ClusterKind.RESOURCE: "Resource: they are where nature put it",
+}
+
+
+class MapForm(forms.Form):
+    """Cluster, regions and measure of a map; whatever is not said is the default."""
+
+    cluster = forms.ChoiceField(label="Cluster")
+    regions = forms.ChoiceField(label="Regions")
+    measure = forms.ChoiceField(
+        label="Measure",
+        choices=[(scale.measure.value, scale.name) for scale in SCALES.values()],
+    )
+
+    def __init__(
+        self,
+        asked: Mapping[str, str],
+        *,
+        clusters: Sequence[Cluster],
+        region_types: Sequence[RegionType],
+    ) -> None:
+        defaults = {
+            "cluster": clusters[0].code,
+            "regions": region_types[0].value,
+            "measure": MapMeasure.LQ.value,
+        }
+        self.defaults = defaults
+        super().__init__({name: asked.get(name) or value for name, value in defaults.items()})
+        self.by_code = {cluster.code: cluster for cluster in clusters}
+        self.region_types = region_types
+        self._choices("cluster", cluster_choices(clusters))
+        self._choices(
+            "regions",
+            [(region_type.value, REGION_TYPE_LABELS[region_type]) for region_type in region_types],
+        )
+
+    def _choices(self, name: str, choices: list[Any]) -> None:
+        cast("forms.ChoiceField", self.fields[name]).choices = choices
+
+    def choice(self) -> MapChoice:
+        """Return what to draw: what was asked for where it is known, the defaults elsewhere."""
+        self.full_clean()
+        known = {**self.defaults, **{k: v for k, v in self.cleaned_data.items() if v}}
+        return MapChoice(
+            cluster=self.by_code[known["cluster"]],
+            measure=MapMeasure(known["measure"]),
+            region_type=RegionType(known["regions"]),
+        )
+
+
+def cluster_choices(clusters: Sequence[Cluster]) -> list[Any]:
+    """Return the clusters grouped by kind, for a select."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for cluster in clusters:
+        label = KIND_LABELS[ClusterKind(cluster.kind)]
+        grouped.setdefault(label, []).append((cluster.code, cluster.name))
+    return list(grouped.items())

@@ -1,0 +1,145 @@
+"""Figures of regions and clusters as pages, tables, downloads and the API read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mapping.models import Basis, Cluster, Measure, RegionTotal
+from mapping.rules.map_classes import SCALES, MapMeasure
+from mapping.rules.terms import NATION_CODE, RegionType
+
+DRAWN_TYPES = (RegionType.ECONOMIC_AREA, RegionType.STATE, RegionType.COUNTY, RegionType.CBSA)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure with its bounds, as floats for pages; determinations use exact fractions."""
+
+    low: float
+    value: float
+    high: float
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the published cells leave nothing open."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One cluster in one region.
+
+    Attributes:
+        code: Code of the region.
+        name: Name of the region.
+        cluster: Code of the cluster.
+        jobs: Jobs with bounds.
+        lq: Location quotient among clusters of the same kind.
+        lq_total: Location quotient over all jobs.
+        share: The region's share of the cluster's national jobs.
+        share_of_region: The cluster's share of the region's jobs.
+        establishments: Published establishments.
+        payroll: Published annual payroll in 1,000 USD.
+        classes: Named class rules that call the region strong.
+    """
+
+    code: str
+    name: str
+    cluster: str
+    jobs: Reading
+    lq: Reading
+    lq_total: Reading
+    share: Reading
+    share_of_region: float
+    establishments: int
+    payroll: int
+    classes: tuple[str, ...]
+
+    def reading(self, measure: MapMeasure) -> Reading:
+        """Return the figure by which a map is coloured."""
+        return {
+            MapMeasure.LQ: self.lq,
+            MapMeasure.LQ_TOTAL: self.lq_total,
+            MapMeasure.JOBS: self.jobs,
+            MapMeasure.SHARE: self.share,
+        }[measure]
+
+    def css_class(self, measure: MapMeasure) -> str:
+        """Return the class of colour on a map."""
+        reading = self.reading(measure)
+        return SCALES[measure].css_class(reading.low, reading.value, reading.high)
+
+    @property
+    def lq_class(self) -> str:
+        """The class of the quotient, for swatches."""
+        return self.css_class(MapMeasure.LQ)
+
+
+def clusters_of(basis: Basis) -> list[Cluster]:
+    """Return the clusters of a Basis in the order of their definition set."""
+    return list(Cluster.objects.filter(definition_set=basis.definition_set_id).order_by("position"))
+
+
+def region_types_of(basis: Basis) -> list[RegionType]:
+    """Return the region types for which a Basis has measures, in the order of pages."""
+    rows = RegionTotal.objects.filter(basis=basis).order_by().values_list("region_type", flat=True)
+    there = set(rows.distinct())
+    return [region_type for region_type in DRAWN_TYPES if region_type.value in there]
+
+
+def region_names(basis: Basis, region_type: RegionType) -> dict[str, str]:
+    """Return the names of all regions of a type by code."""
+    rows = RegionTotal.objects.filter(basis=basis, region_type=region_type.value)
+    return dict(rows.order_by("name").values_list("region_code", "name"))
+
+
+def figures_of_cluster(
+    basis: Basis, region_type: RegionType, cluster_code: str
+) -> tuple[dict[str, str], list[Figure]]:
+    """Return the names of all regions of a type, and one cluster's figures where it has any."""
+    names = region_names(basis, region_type)
+    measures = Measure.objects.filter(
+        basis=basis, region_type=region_type.value, cluster_code=cluster_code
+    )
+    return names, _figures(measures, names)
+
+
+def figures_of_region(basis: Basis, total: RegionTotal) -> list[Figure]:
+    """Return every cluster's figures in one region, the highest quotient first."""
+    measures = Measure.objects.filter(
+        basis=basis, region_type=total.region_type, region_code=total.region_code
+    )
+    figures = _figures(measures, {total.region_code: total.name})
+    return sorted(figures, key=lambda figure: (-figure.lq.value, -figure.jobs.value))
+
+
+def national_jobs(basis: Basis) -> dict[str, int]:
+    """Return the nation's published jobs by cluster."""
+    rows = Measure.objects.filter(
+        basis=basis, region_type=RegionType.NATION.value, region_code=NATION_CODE
+    )
+    return dict(rows.values_list("cluster_code", "employment"))
+
+
+def _figures(measures: Iterable[Measure], names: dict[str, str]) -> list[Figure]:
+    return [_figure(measure, names.get(measure.region_code, "")) for measure in measures]
+
+
+def _figure(row: Measure, name: str) -> Figure:
+    per_job = row.share_of_nation / row.employment if row.employment else 0.0
+    return Figure(
+        code=row.region_code,
+        name=name,
+        cluster=row.cluster_code,
+        jobs=Reading(row.employment_low, row.employment, row.employment_high),
+        lq=Reading(row.lq_low, row.lq, row.lq_high),
+        lq_total=Reading(row.lq_total_low, row.lq_total, row.lq_total_high),
+        share=Reading(
+            row.employment_low * per_job, row.share_of_nation, row.employment_high * per_job
+        ),
+        share_of_region=row.share_of_region,
+        establishments=row.establishments,
+        payroll=row.payroll,
+        classes=tuple(row.classes),
+    )

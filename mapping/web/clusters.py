@@ -1,0 +1,66 @@
+"""The list of clusters, and one cluster's page."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.gzip import gzip_page
+
+from accounts.gates import public
+from mapping.forms.maps import KIND_LABELS, REGION_TYPE_LABELS
+from mapping.queries.figures import region_types_of
+from mapping.queries.pages_basis import basis_in_force
+from mapping.queries.pages_clusters import cluster_by_code, cluster_list, cluster_page
+from mapping.queries.pages_maps import MapChoice, map_figures
+from mapping.rules.map_classes import MapMeasure
+from mapping.rules.svg import range_svg
+from mapping.rules.terms import ClusterKind
+from mapping.web.maps import national_map
+from mapping.web.pieces import about_basis, without_data
+
+
+@public
+def clusters(request: HttpRequest) -> HttpResponse:
+    """List the clusters of the definition set in force."""
+    basis = basis_in_force()
+    if basis is None:
+        return without_data(request)
+    groups = [
+        {"label": KIND_LABELS[group.kind], "kind": group.kind.value, "clusters": group.clusters}
+        for group in cluster_list(basis)
+    ]
+    context = {"groups": groups, **about_basis(basis)}
+    return render(request, "mapping/clusters/clusters.html", context)
+
+
+@gzip_page
+@public
+def cluster(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one cluster: where it leads, and which industries make it up."""
+    basis = basis_in_force()
+    found = cluster_by_code(basis, code) if basis else None
+    if basis is None or found is None:
+        raise Http404
+    region_type = region_types_of(basis)[0]
+    page = cluster_page(basis, found, region_type)
+    shown = map_figures(basis, MapChoice(found, MapMeasure.LQ, region_type))
+    ranges = partial(map, lambda figure: (figure, _range(figure.lq)))
+    context = {
+        "page": page,
+        "cluster": found,
+        "kind_label": KIND_LABELS[ClusterKind(found.kind)],
+        "regions_label": REGION_TYPE_LABELS[region_type],
+        "map": SafeString(national_map(basis, shown)),  # noqa: S308 - made by rules/svg
+        "legend": shown.legend(),
+        "most_specialised": list(ranges(page.most_specialised)),
+        **about_basis(basis),
+    }
+    return render(request, "mapping/clusters/cluster.html", context)
+
+
+def _range(reading: object) -> SafeString:
+    low, value, high = (getattr(reading, end) for end in ("low", "value", "high"))
+    return SafeString(range_svg(low, value, high))  # noqa: S308 - numbers only

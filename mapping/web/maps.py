@@ -1,0 +1,143 @@
+"""The national map with its table, and both as downloads."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.gzip import gzip_page
+
+from accounts.gates import public
+from mapping.forms.maps import REGION_TYPE_LABELS, MapForm
+from mapping.models import Basis
+from mapping.queries.figures import clusters_of, region_types_of
+from mapping.queries.pages_basis import basis_in_force, source_line
+from mapping.queries.pages_maps import (
+    MapChoice,
+    MapFigures,
+    draw_national_map,
+    map_figures,
+    shape_set_of,
+)
+from mapping.queries.pages_tables import CSV_HEADER, csv_rows, sort_of, sorted_figures
+from mapping.rules.svg import standalone
+from mapping.rules.terms import ClusterKind, base_of
+from mapping.web.pieces import about_basis, region_address, without_data
+from mapping.web.rendered_maps import kept_map
+from records.exports import csv_response
+
+ROWS = 25
+
+
+@gzip_page
+@public
+def explore(request: HttpRequest) -> HttpResponse:
+    """Show the map of one cluster over all regions of a type, and its table."""
+    basis = basis_in_force()
+    if basis is None:
+        return without_data(request)
+    form = map_form(request, basis)
+    choice = form.choice()
+    shown = map_figures(basis, choice)
+    sort = sort_of(request.GET.get("sort", ""), "-lq")
+    page = Paginator(sorted_figures(shown.figures, sort), ROWS).get_page(request.GET.get("page"))
+    query = choice_query(choice)
+    context = {
+        "form": form,
+        "choice": choice,
+        "regions_label": REGION_TYPE_LABELS[choice.region_type],
+        "map": SafeString(national_map(basis, shown)),  # noqa: S308 - made by rules/svg, escaped
+        "legend": shown.legend(),
+        "page": page,
+        "sort": sort,
+        "kind": base_of(ClusterKind(choice.cluster.kind)).value,
+        "downloads": [
+            {"label": "Table (CSV)", "url": f"{reverse('mapping:map-csv')}?{query}"},
+            {"label": "Map (SVG)", "url": f"{reverse('mapping:map-svg')}?{query}"},
+        ],
+        **about_basis(basis),
+    }
+    return render(request, "mapping/maps/explore.html", context)
+
+
+@public
+def map_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Download the table of a map: every region that has a figure."""
+    basis = _basis_or_404()
+    choice = map_form(request, basis).choice()
+    figures = sorted_figures(map_figures(basis, choice).figures, "name")
+    rows = csv_rows(
+        figures,
+        source=str(basis.release),
+        basis=basis.reference,
+        is_synthetic=basis.is_synthetic,
+    )
+    return csv_response(_file_name(basis, choice, "csv"), CSV_HEADER, rows)
+
+
+@public
+def map_svg_file(request: HttpRequest) -> HttpResponse:
+    """Download the map as a file of its own, with its colours and its source inside."""
+    basis = _basis_or_404()
+    choice = map_form(request, basis).choice()
+    drawn = national_map(basis, map_figures(basis, choice))
+    if not drawn:
+        raise Http404
+    line = source_line(basis)
+    made_up = "SAMPLE DATA, NOT STATISTICS. " if line.is_synthetic else ""
+    words = f"{made_up}{choice.scale.name} of {choice.cluster.name}. {line.source}, {line.year}."
+    response = HttpResponse(standalone(drawn, words), content_type="image/svg+xml")
+    name = _file_name(basis, choice, "svg")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def map_form(request: HttpRequest, basis: Basis) -> MapForm:
+    """Return the form of the map, filled from the address."""
+    return MapForm(
+        request.GET.dict(), clusters=clusters_of(basis), region_types=region_types_of(basis)
+    )
+
+
+def national_map(basis: Basis, shown: MapFigures) -> str:
+    """Return the map from the cache or drawn anew; nothing where no shapes are loaded."""
+    shapes = shape_set_of(basis)
+    if shapes is None:
+        return ""
+    choice = shown.choice
+    return kept_map(
+        basis.digest,
+        f"national|{shapes.pk}|{choice_query(choice)}",
+        lambda: draw_national_map(shapes, shown, partial(region_address, choice.region_type)),
+    )
+
+
+def choice_query(choice: MapChoice) -> str:
+    """Return the query string of a map."""
+    return urlencode(
+        {
+            "cluster": choice.cluster.code,
+            "regions": choice.region_type.value,
+            "measure": choice.measure.value,
+        }
+    )
+
+
+def _basis_or_404() -> Basis:
+    basis = basis_in_force()
+    if basis is None:
+        raise Http404
+    return basis
+
+
+def _file_name(basis: Basis, choice: MapChoice, ending: str) -> str:
+    made_up = "sample-" if basis.is_synthetic else ""
+    return (
+        f"{made_up}{choice.region_type.value}-{choice.cluster.code}-"
+        f"{choice.measure.value}-{basis.year}.{ending}"
+    )

@@ -1,0 +1,50 @@
+"""What the public pages share: addresses of regions, the page without data, the source line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from mapping.models import Basis
+from mapping.queries.pages_basis import source_line
+from mapping.rules.terms import RegionType
+
+REGION_NOUNS = {
+    RegionType.STATE: "State",
+    RegionType.ECONOMIC_AREA: "Economic area",
+    RegionType.CBSA: "Metropolitan or micropolitan area",
+    RegionType.COUNTY: "County",
+}
+
+
+def region_type_or_404(text: str) -> RegionType:
+    """Return the region type that an address names.
+
+    Raises:
+        Http404: there are no pages of such regions.
+    """
+    try:
+        region_type = RegionType(text)
+    except ValueError:
+        raise Http404 from None
+    if region_type is RegionType.NATION:
+        raise Http404
+    return region_type
+
+
+def region_address(region_type: RegionType, code: str) -> str:
+    """Return the address of a region's page."""
+    return reverse("mapping:region", args=[region_type.value, code])
+
+
+def without_data(request: HttpRequest) -> HttpResponse:
+    """Say that nothing is loaded yet, and what an operator does about it."""
+    return render(request, "mapping/maps/no_data.html")
+
+
+def about_basis(basis: Basis) -> dict[str, Any]:
+    """Return what every page with figures says about where they come from."""
+    return {"basis": basis, "source": source_line(basis)}

@@ -1,0 +1,140 @@
+"""A region's page: what it lives on, in which clusters it stands out, what lies around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.gzip import gzip_page
+
+from accounts.gates import public
+from mapping.models import Basis, RegionTotal, ShapeSet
+from mapping.queries.figures import clusters_of, figures_of_region, region_names
+from mapping.queries.pages_basis import basis_in_force
+from mapping.queries.pages_maps import shape_set_of
+from mapping.queries.pages_regions import (
+    PlaceMap,
+    RegionPage,
+    draw_place,
+    region_page,
+    region_total,
+)
+from mapping.queries.pages_tables import CSV_HEADER, csv_rows, sort_of, sorted_figures
+from mapping.rules.map_classes import LABELS_BESIDE, UNSURE
+from mapping.rules.svg import composition_svg, range_svg
+from mapping.rules.terms import RegionType
+from mapping.web.pieces import REGION_NOUNS, about_basis, region_address, region_type_or_404
+from mapping.web.rendered_maps import kept_map
+from records.exports import csv_response
+
+TOP = 5
+# Below this a high quotient says little: one plant makes it.
+ENOUGH_JOBS = 100
+
+
+@gzip_page
+@public
+def region(request: HttpRequest, region_type: str, code: str) -> HttpResponse:
+    """Show one region."""
+    basis, total = _region_or_404(region_type, code)
+    shapes = shape_set_of(basis)
+    page = region_page(basis, total, shapes)
+    clusters = {cluster.code: cluster for cluster in clusters_of(basis)}
+    sort = sort_of(request.GET.get("sort", ""), "-lq")
+    rows = [
+        {
+            "figure": figure,
+            "cluster": clusters[figure.cluster],
+            "range": _range(figure.lq.low, figure.lq.value, figure.lq.high),
+            "is_unsure": figure.lq_class == UNSURE,
+        }
+        for figure in sorted_figures(page.figures, sort)
+    ]
+    by_quotient = sorted(rows, key=lambda row: -row["figure"].lq.value)
+    traded = [row for row in by_quotient if row["cluster"].kind != "local"]
+    context = {
+        "page": page,
+        "region": total,
+        "noun": REGION_NOUNS[page.region_type],
+        "rows": rows,
+        "top": [row for row in traded if row["figure"].jobs.value >= ENOUGH_JOBS][:TOP],
+        "sort": sort,
+        "unsure": LABELS_BESIDE[UNSURE],
+        "map": SafeString(_place_map(basis, page, shapes)),  # noqa: S308 - made by rules/svg
+        **_composition(page),
+        "downloads": [
+            {
+                "label": "All clusters (CSV)",
+                "url": reverse("mapping:region-csv", args=[region_type, code]),
+            }
+        ],
+        **about_basis(basis),
+    }
+    return render(request, "mapping/regions/region.html", context)
+
+
+@public
+def region_csv(request: HttpRequest, region_type: str, code: str) -> StreamingHttpResponse:  # noqa: ARG001
+    """Download every cluster's figures in one region."""
+    basis, total = _region_or_404(region_type, code)
+    rows = csv_rows(
+        figures_of_region(basis, total),
+        source=str(basis.release),
+        basis=basis.reference,
+        is_synthetic=basis.is_synthetic,
+    )
+    made_up = "sample-" if basis.is_synthetic else ""
+    return csv_response(f"{made_up}{region_type}-{code}-{basis.year}.csv", CSV_HEADER, rows)
+
+
+def _region_or_404(region_type: str, code: str) -> tuple[Basis, RegionTotal]:
+    kind = region_type_or_404(region_type)
+    basis = basis_in_force()
+    total = region_total(basis, kind, code) if basis else None
+    if basis is None or total is None:
+        raise Http404
+    return basis, total
+
+
+def _range(low: float, value: float, high: float) -> SafeString:
+    return SafeString(range_svg(low, value, high))  # noqa: S308 - numbers only
+
+
+def _composition(page: RegionPage) -> dict[str, Any]:
+    """Return the region's jobs by kind of cluster, as a bar and as words."""
+    total = page.total
+    whole = max(1, total.traded + total.local + total.resource + page.other_jobs)
+    parts = [
+        ("part-traded", "Traded clusters", total.traded),
+        ("part-local", "Local clusters", total.local),
+        ("part-resource", "Resource clusters", total.resource),
+        ("part-other", "In no cluster of this set", page.other_jobs),
+    ]
+    shares = [(css, name, jobs / whole) for css, name, jobs in parts if jobs]
+    bar = composition_svg(shares, f"Jobs of {total.name} by kind of cluster")
+    return {
+        "composition": SafeString(bar),  # noqa: S308 - made by rules/svg
+        "parts": [
+            {"css_class": css, "name": name, "jobs": jobs, "share": jobs / whole}
+            for css, name, jobs in parts
+            if jobs
+        ],
+    }
+
+
+def _place_map(basis: Basis, page: RegionPage, shapes: ShapeSet | None) -> str:
+    if shapes is None:
+        return ""
+    total = page.total
+
+    def draw() -> str:
+        inside = {county.region_code for county in page.counties} or {total.region_code}
+        names = region_names(basis, RegionType.COUNTY)
+        hrefs = {code: region_address(RegionType.COUNTY, code) for code in names}
+        return draw_place(shapes, PlaceMap(total.name, frozenset(inside), names, hrefs))
+
+    query = f"place|{shapes.pk}|{total.region_type}|{total.region_code}"
+    return kept_map(basis.digest, query, draw)
