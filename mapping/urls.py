@@ -10,7 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("explore/map.csv", maps.map_csv, name="map-csv"),
     path("explore/map.svg", maps.map_svg_file, name="map-svg"),
     path("explore/regions/<slug:region_type>/<slug:code>/", regions.region, name="region"),
-    path("explore/regions/<slug:region_type>/<slug:code>.csv", regions.region_csv, name="region-csv"),
+    path(
+        "explore/regions/<slug:region_type>/<slug:code>.csv", regions.region_csv, name="region-csv"
+    ),
     path("explore/clusters/", clusters.clusters, name="clusters"),
     path("explore/clusters/<slug:code>/", clusters.cluster, name="cluster"),
     path("explore/draw/", drawing.draw, name="draw"),

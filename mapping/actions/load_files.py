@@ -8,12 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from kit.refusals import Refused
+from mapping.actions.draw_shapes import draw_shapes
 from mapping.actions.load_source import load_source
 from mapping.actions.make_basis import make_basis
 from mapping.actions.publish_basis import publish_basis
 from mapping.actions.switch_basis import switch_basis
 from mapping.models import Basis, BasisSwitch
 from mapping.queries.ingredients import possible_sources
+from mapping.queries.regions import geography_digest
 from mapping.rules.load_reports import LOADED, PASSED_OVER, REFUSED, LoadReport
 from mapping.rules.readers.layouts import LOADING_ORDER, Layout, layout_of
 from mapping.rules.readers.source_file import FileRefused, SourceFile, open_source
@@ -49,6 +51,7 @@ def load_files(
             reports.append(_refusal(source.name, layout.value, refused))
     progress(len(found), len(found), "all files read")
     made = _make_bases(actor, at, progress)
+    draw_shapes(at=at, geography_digest=geography_digest("county"))
     reports += [_made(basis) for basis in made]
     if wish.is_published:
         _publish(actor, at, made)

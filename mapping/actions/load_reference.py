@@ -28,6 +28,7 @@ from mapping.rules.readers.layouts import Layout
 from mapping.rules.readers.source_file import SourceFile
 from mapping.rules.readers.tables import ParsedTable
 from mapping.rules.states import STATES
+from mapping.sample.areas import SAMPLE_MARK
 from trail.actors import Actor
 
 PUBLISHER = "cbp"
@@ -74,6 +75,12 @@ def ensure_states() -> None:
         (State(fips=code, name=names.name, postal=names.postal) for code, names in STATES.items()),
         ignore_conflicts=True,
     )
+
+
+def forget_sample_areas() -> None:
+    """The real areas take the place of the sample's; measures made on those stay as they are."""
+    County.objects.filter(economic_area__code__startswith=SAMPLE_MARK).update(economic_area=None)
+    EconomicArea.objects.filter(code__startswith=SAMPLE_MARK).delete()
 
 
 def _report(row: ReferenceFile, status: str) -> LoadReport:
@@ -148,6 +155,7 @@ def _write_changes(source: SourceFile) -> Kept:
 
 def _write_economic_areas(source: SourceFile) -> Kept:
     _only_edition(Layout.ECONOMIC_AREAS, source)
+    forget_sample_areas()
     table = geography.read_economic_areas(source)
     areas = {row.area: row.area_name for row in table.rows}
     EconomicArea.objects.bulk_create(
@@ -165,7 +173,7 @@ def _write_economic_areas(source: SourceFile) -> Kept:
         ),
         update_conflicts=True,
         unique_fields=["fips"],
-        update_fields=["economic_area"],
+        update_fields=["economic_area", "name"],
     )
     _apply_changes()
     return Kept(len(table.rows), table, {})

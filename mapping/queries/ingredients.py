@@ -17,9 +17,13 @@ IMPUTATIONS = {
 
 
 def possible_sources(on: date) -> list[Sources]:
-    """Every release of six-digit cells with every current definition set of its vintage."""
+    """Every release of six-digit cells with every current definition set of its vintage.
+
+    The sample economy stays with its own set: `load_sample` makes its Basis.
+    """
     sets = _current_sets()
-    leaves = Release.objects.filter(digits=LEAF_DIGITS).order_by("year", "loaded_at")
+    real = Release.objects.filter(is_synthetic=False)
+    leaves = real.filter(digits=LEAF_DIGITS).order_by("year", "loaded_at")
     return [
         Sources(
             release=release,

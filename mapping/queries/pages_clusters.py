@@ -97,10 +97,10 @@ def industries_of(basis: Basis, cluster: Cluster) -> list[tuple[str, str]]:
     """
     codes = list(cluster.industries.order_by("code").values_list("code", flat=True))
     titles = dict(
-        Industry.objects.filter(
-            vintage=basis.release.naics_vintage, code__in=codes
-        ).values_list("code", "title")
+        Industry.objects.filter(vintage=basis.release.naics_vintage, code__in=codes).values_list(
+            "code", "title"
+        )
     )
-    if basis.definition_set.is_synthetic:
+    if basis.release.is_synthetic:
         titles |= {industry.code: industry.title for industry in starter_industries()}
     return [(code, titles[code]) for code in codes if code in titles]

@@ -62,11 +62,13 @@ class Findings:
 
 
 def findings(basis: Basis, text: str) -> Findings:
-    """Return what fits a county, region, cluster, industry, FIPS or NAICS code as people type it."""
+    """Return what fits a name or code of a region, cluster or industry as people type it."""
     asked = " ".join(text.split())[:80]
     if len(asked) < SHORTEST:
         return Findings(asked)
-    return Findings(asked, _regions(basis, asked), _clusters(basis, asked), _industries(basis, asked))
+    return Findings(
+        asked, _regions(basis, asked), _clusters(basis, asked), _industries(basis, asked)
+    )
 
 
 def _all_words(field: str, asked: str) -> Q:
@@ -136,7 +138,7 @@ def _industries(basis: Basis, asked: str) -> list[FoundIndustry]:
 
 
 def _titles(basis: Basis, asked: str) -> dict[str, str]:
-    if basis.definition_set.is_synthetic:
+    if basis.release.is_synthetic:
         words = asked.lower().split()
         return {
             industry.code: industry.title
@@ -144,5 +146,7 @@ def _titles(basis: Basis, asked: str) -> dict[str, str]:
             if industry.code.startswith(asked) or all(w in industry.title.lower() for w in words)
         }
     fits = Q(code__startswith=asked) if asked.isdigit() else _all_words("title", asked)
-    rows = Industry.objects.filter(fits, vintage=basis.release.naics_vintage, code__regex=r"^\d{6}$")
+    rows = Industry.objects.filter(
+        fits, vintage=basis.release.naics_vintage, code__regex=r"^\d{6}$"
+    )
     return dict(rows.order_by("code").values_list("code", "title")[: MOST_INDUSTRIES * 4])

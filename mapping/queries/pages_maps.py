@@ -97,7 +97,7 @@ def draw_national_map(shapes: ShapeSet, shown: MapFigures, address: Address) -> 
     lines = rows.filter(layer=LINES, region_code=STATE_LINES).values_list("path", flat=True).first()
     frame = MapFrame(
         window=widened(boxes, 0.01),
-        label=f"{choice.scale.name} of {choice.cluster.name}. The table below has the same figures.",
+        label=f"{choice.scale.name} of {choice.cluster.name}; the table has the same figures",
         lines="" if choice.region_type is RegionType.STATE else lines or "",
     )
     return map_svg(areas, frame)

@@ -132,10 +132,10 @@ def draw_place(shapes: ShapeSet, place: PlaceMap) -> str:
         )
         for row in around.order_by("region_code")
     ]
-    states = [row.path for row in rows.filter(layer=RegionType.STATE.value) if overlaps(_box(row), window)]
-    frame = MapFrame(
-        window=window, label=f"Where {place.name} lies", lines="".join(states)
-    )
+    states = [
+        row.path for row in rows.filter(layer=RegionType.STATE.value) if overlaps(_box(row), window)
+    ]
+    frame = MapFrame(window=window, label=f"Where {place.name} lies", lines="".join(states))
     return map_svg(areas, frame)
 
 

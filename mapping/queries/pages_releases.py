@@ -31,7 +31,9 @@ class ReleasesPage:
 def releases_page() -> ReleasesPage:
     """Gather the page."""
     switches = list(
-        BasisSwitch.objects.select_related("basis__release", "basis__case", "basis__definition_set")[:10]
+        BasisSwitch.objects.select_related(
+            "basis__release", "basis__case", "basis__definition_set"
+        )[:10]
     )
     current = switches[0].basis_id if switches else None
     bases = Basis.objects.select_related("case", "release", "definition_set", "publication")

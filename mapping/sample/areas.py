@@ -14,6 +14,7 @@ from mapping.rules.states import STATES
 from mapping.rules.topology import Point
 
 HOW_MANY = 160
+SAMPLE_MARK = "S"  # every code begins with it; real codes are three digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def sample_areas(counties: Sequence[SampleCounty], centres: Sequence[str]) -> Sa
         heads.append(nearest.remotest())
         nearest.add(heads[-1])
     ordered = sorted(heads, key=lambda head: head.full_name)
-    codes = {head.fips: f"{number:03}" for number, head in enumerate(ordered, start=1)}
+    codes = {head.fips: f"{SAMPLE_MARK}{number:02X}" for number, head in enumerate(ordered)}
     return SampleAreas(
         names={codes[head.fips]: head.full_name for head in ordered},
         area_of={fips: codes[head] for fips, head in nearest.head_of.items()},

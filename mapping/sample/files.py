@@ -6,14 +6,16 @@ So it walks through the same loaders, reports and checks as real data do.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from mapping.rules.geometry import on_sheet
 from mapping.rules.projection import conic_of
+from mapping.rules.readers.source_file import SourceFile, open_source
 from mapping.rules.topology import Topology, forward
 from mapping.sample.areas import SampleCounty, sample_areas
 from mapping.sample.economy import SMALLEST_PUBLISHED, Ints, SampleEconomy, invent
@@ -42,54 +44,42 @@ def sample_economy(topology: Topology, *, seed: int = SEED) -> SampleEconomy:
     return invent(counties, starter_industries(), sample_areas(counties, CENTRES), seed=seed)
 
 
-def write_files(economy: SampleEconomy, folder: Path) -> list[Path]:
-    """Write areas, industries, definitions and both county files; return their paths."""
+@dataclass(frozen=True, slots=True)
+class SampleFiles:
+    """The texts of the sample's files: the definition sheet and both county files."""
+
+    definitions: SourceFile
+    cells: SourceFile
+    totals: SourceFile
+
+
+def sample_files(economy: SampleEconomy) -> SampleFiles:
+    """Write the economy as files; what is small stays out of them, as in the real ones."""
     year, codes = SAMPLE_YEAR, [industry.code for industry in economy.industries]
-    groups = parent_codes(economy.industries)
-    return [
-        _write(
-            folder / "bea_ea_sample_counties.csv",
-            ("fips", "county", "ea", "ea_name"),
-            _areas(economy),
+    groups = [code[:4] for code in codes]
+    sheet = ((i.cluster_code, i.cluster, i.kind, i.code) for i in economy.industries)
+    return SampleFiles(
+        definitions=_file(
+            "starter_set.csv", ("cluster_code", "cluster", "kind", "naics2017"), sheet
         ),
-        _write(folder / "naics_2017.csv", ("code", "title"), _titles(economy, groups)),
-        _write(
-            folder / "starter_naics2017.csv",
-            ("cluster_code", "cluster", "kind", "naics2017"),
-            ((i.cluster_code, i.cluster, i.kind, i.code) for i in economy.industries),
-        ),
-        _write(folder / f"county_naics6_{year}.csv", CELLS, _cells(economy, codes, codes)),
-        _write(
-            folder / f"county_naics4_{year}.csv",
+        cells=_file(f"sample_naics6_{year}.csv", CELLS, _cells(economy, codes, codes)),
+        totals=_file(
+            f"sample_naics4_{year}.csv",
             CELLS,
-            _cells(economy, [c[:4] for c in codes], groups),
+            _cells(economy, groups, parent_codes(economy.industries)),
         ),
-    ]
+    )
 
 
 CELLS = ("fips", "naics", "est", "emp", "ap")
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-    return path
-
-
-def _areas(economy: SampleEconomy) -> Iterator[tuple[str, ...]]:
-    for county in economy.counties:
-        code = economy.areas.area_of[county.fips]
-        yield county.fips, county.full_name, code, economy.areas.names[code]
-
-
-def _titles(economy: SampleEconomy, groups: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for group in groups:
-        members = [i.title for i in economy.industries if i.code.startswith(group)]
-        yield group, members[0] if len(members) == 1 else f"{members[0]} and related"
-    for industry in economy.industries:
-        yield industry.code, industry.title
+def _file(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> SourceFile:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return open_source(name, text.getvalue().encode())
 
 
 def _cells(

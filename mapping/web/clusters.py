@@ -53,7 +53,7 @@ def cluster(request: HttpRequest, code: str) -> HttpResponse:
         "cluster": found,
         "kind_label": KIND_LABELS[ClusterKind(found.kind)],
         "regions_label": REGION_TYPE_LABELS[region_type],
-        "map": SafeString(national_map(basis, shown)),  # noqa: S308 - made by rules/svg
+        "map": SafeString(national_map(basis, shown)),
         "legend": shown.legend(),
         "most_specialised": list(ranges(page.most_specialised)),
         **about_basis(basis),
@@ -63,4 +63,4 @@ def cluster(request: HttpRequest, code: str) -> HttpResponse:
 
 def _range(reading: object) -> SafeString:
     low, value, high = (getattr(reading, end) for end in ("low", "value", "high"))
-    return SafeString(range_svg(low, value, high))  # noqa: S308 - numbers only
+    return SafeString(range_svg(low, value, high))

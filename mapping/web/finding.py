@@ -8,8 +8,8 @@ from django.shortcuts import render
 from accounts.gates import public
 from mapping.queries.pages_basis import basis_in_force
 from mapping.queries.pages_finding import findings
-from mapping.web.pieces import REGION_NOUNS, about_basis, without_data
 from mapping.rules.terms import RegionType
+from mapping.web.pieces import REGION_NOUNS, about_basis, without_data
 
 
 @public

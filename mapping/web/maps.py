@@ -51,7 +51,7 @@ def explore(request: HttpRequest) -> HttpResponse:
         "form": form,
         "choice": choice,
         "regions_label": REGION_TYPE_LABELS[choice.region_type],
-        "map": SafeString(national_map(basis, shown)),  # noqa: S308 - made by rules/svg, escaped
+        "map": SafeString(national_map(basis, shown)),
         "legend": shown.legend(),
         "page": page,
         "sort": sort,

@@ -63,7 +63,7 @@ def region(request: HttpRequest, region_type: str, code: str) -> HttpResponse:
         "top": [row for row in traded if row["figure"].jobs.value >= ENOUGH_JOBS][:TOP],
         "sort": sort,
         "unsure": LABELS_BESIDE[UNSURE],
-        "map": SafeString(_place_map(basis, page, shapes)),  # noqa: S308 - made by rules/svg
+        "map": SafeString(_place_map(basis, page, shapes)),
         **_composition(page),
         "downloads": [
             {
@@ -100,7 +100,7 @@ def _region_or_404(region_type: str, code: str) -> tuple[Basis, RegionTotal]:
 
 
 def _range(low: float, value: float, high: float) -> SafeString:
-    return SafeString(range_svg(low, value, high))  # noqa: S308 - numbers only
+    return SafeString(range_svg(low, value, high))
 
 
 def _composition(page: RegionPage) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _composition(page: RegionPage) -> dict[str, Any]:
     shares = [(css, name, jobs / whole) for css, name, jobs in parts if jobs]
     bar = composition_svg(shares, f"Jobs of {total.name} by kind of cluster")
     return {
-        "composition": SafeString(bar),  # noqa: S308 - made by rules/svg
+        "composition": SafeString(bar),
         "parts": [
             {"css_class": css, "name": name, "jobs": jobs, "share": jobs / whole}
             for css, name, jobs in parts

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -43,4 +42,4 @@ def _keep(path: Path, text: str) -> None:
         "w", dir=path.parent, delete=False, encoding="utf-8", suffix=".part"
     ) as file:
         file.write(text)
-    os.replace(file.name, path)
+    Path(file.name).replace(path)
