@@ -43,7 +43,7 @@ class MapForm(forms.Form):
         region_types: Sequence[RegionType],
     ) -> None:
         defaults = {
-            "cluster": clusters[0].code,
+            "cluster": first_traded(clusters).code,
             "regions": region_types[0].value,
             "measure": MapMeasure.LQ.value,
         }
@@ -71,10 +71,19 @@ class MapForm(forms.Form):
         )
 
 
+def first_traded(clusters: Sequence[Cluster]) -> Cluster:
+    """Return the cluster that a map opens with: local ones look alike everywhere."""
+    traded = (cluster for cluster in clusters if cluster.kind == ClusterKind.TRADED.value)
+    return next(traded, clusters[0])
+
+
 def cluster_choices(clusters: Sequence[Cluster]) -> list[Any]:
     """Return the clusters grouped by kind, for a select."""
-    grouped: dict[str, list[tuple[str, str]]] = {}
-    for cluster in clusters:
-        label = KIND_LABELS[ClusterKind(cluster.kind)]
-        grouped.setdefault(label, []).append((cluster.code, cluster.name))
-    return list(grouped.items())
+    grouped = [
+        (
+            KIND_LABELS[kind],
+            [(cluster.code, cluster.name) for cluster in clusters if cluster.kind == kind.value],
+        )
+        for kind in KIND_LABELS
+    ]
+    return [(label, members) for label, members in grouped if members]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mapping.models import Basis, Cluster, Shape, ShapeSet
 from mapping.models.shapes import LINES
 from mapping.queries.figures import Figure, figures_of_cluster
-from mapping.rules.geometry import STATE_LINES, Box, Detail
+from mapping.rules.geometry import STATE_LINES, Box, Detail, inset_path
 from mapping.rules.map_classes import LABELS_BESIDE, NONE, SCALES, MapMeasure, Scale
 from mapping.rules.svg import AreaMark, MapFrame, map_svg, widened
 from mapping.rules.terms import RegionType
@@ -98,6 +98,7 @@ def draw_national_map(shapes: ShapeSet, shown: MapFigures, address: Address) -> 
     frame = MapFrame(
         window=widened(boxes, 0.01),
         label=f"{choice.scale.name} of {choice.cluster.name}; the table has the same figures",
+        insets=inset_path(Detail.SHEET),
         lines="" if choice.region_type is RegionType.STATE else lines or "",
     )
     return map_svg(areas, frame)

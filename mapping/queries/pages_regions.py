@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from mapping.models import Basis, County, RegionTotal, Shape, ShapeSet
@@ -101,12 +101,12 @@ def _totals(basis: Basis, region_type: RegionType, codes: Iterable[str]) -> list
 
 @dataclass(frozen=True, slots=True)
 class PlaceMap:
-    """What the map of a place shows: the counties inside, and how a county is addressed."""
+    """What the map of a place shows: the counties inside, what each says and where it leads."""
 
     name: str
     inside: frozenset[str]
-    names: dict[str, str]
-    hrefs: dict[str, str]
+    title: Callable[[str], str]
+    address: Callable[[str], str]
 
 
 def draw_place(shapes: ShapeSet, place: PlaceMap) -> str:
@@ -127,8 +127,8 @@ def draw_place(shapes: ShapeSet, place: PlaceMap) -> str:
         AreaMark(
             path=row.path,
             css_class="map__inside" if row.region_code in place.inside else "map__around",
-            title=place.names.get(row.region_code, row.region_code),
-            href=place.hrefs.get(row.region_code, ""),
+            title=place.title(row.region_code),
+            href=place.address(row.region_code),
         )
         for row in around.order_by("region_code")
     ]

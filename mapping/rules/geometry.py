@@ -24,6 +24,11 @@ from mapping.rules.topology import (
 )
 
 STATE_LINES = "state-lines"
+# Lines that set the insets of Alaska and Hawaii apart, in sheet units.
+INSET_LINES = (
+    ((-60, 432), (128, 432), (226, 512), (226, 612)),
+    ((226, 512), (300, 512), (376, 612)),
+)
 
 
 class Detail(StrEnum):
@@ -137,6 +142,13 @@ def draw_state_lines(sheet: Sheet) -> Shape:
     lines = [sheet.arcs[number] for number in shared_arcs(sheet.topology) if sheet.arcs[number]]
     path = "".join(path_data(line, is_closed=False) for line in lines)
     return Shape(STATE_LINES, path, _box(lines), (0, 0), 0.0)
+
+
+def inset_path(detail: Detail) -> str:
+    """Return the lines around the insets as SVG path data."""
+    grid = FINENESS[detail].grid
+    lines = [tuple((x * grid, y * grid) for x, y in line) for line in INSET_LINES]
+    return "".join(path_data(line, is_closed=False) for line in lines)
 
 
 def _shape(sheet: Sheet, code: str, rings: tuple[Ring, ...]) -> Shape:

@@ -56,7 +56,7 @@ class Scale:
             return NONE
         if self.class_of(high) - self.class_of(low) > WIDEST_RANGE:
             return UNSURE
-        return f"class-{self.class_of(value)}" if value > 0 else UNSURE
+        return f"class-{self.class_of(value)}"
 
 
 _QUOTIENT_STARTS = (0.25, 0.5, 0.8, 1.2, 1.5, 3.0)

@@ -94,10 +94,11 @@ def _opening(frame: MapFrame) -> str:
 # The colours of the style sheet, for a map that leaves the page as a file of its own.
 _FILE_STYLE = """
 path{stroke:#fff;stroke-width:2}.state-line{fill:none;stroke:#5d6d76;stroke-width:4}
-.class-none{fill:#e4e8ea}.class-unsure{fill:url(#hatch)}
+.class-none{fill:#e9edef}.class-unsure{fill:url(#hatch)}
 .hatch-ground{fill:#f7f7f5}.hatch-line{fill:#c2cace}
-.class-0{fill:#f0eee4}.class-1{fill:#cfe5ea}.class-2{fill:#9bcbd8}.class-3{fill:#5aa6bf}
-.class-4{fill:#1b7da3}.class-5{fill:#075473}.class-6{fill:#002d3f}
+.class-0{fill:#f4ecd6}.class-1{fill:#e6e8d8}.class-2{fill:#cfe1df}.class-3{fill:#a5cdd6}
+.class-4{fill:#58a5bf}.class-5{fill:#146c94}.class-6{fill:#00293b}
+.map__inset{fill:none;stroke:#8d9ba3;stroke-width:4}
 text{font:72px sans-serif;fill:#1c2b33}
 """
 

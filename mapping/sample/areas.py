@@ -52,9 +52,13 @@ def sample_areas(counties: Sequence[SampleCounty], centres: Sequence[str]) -> Sa
     ordered = sorted(heads, key=lambda head: head.full_name)
     codes = {head.fips: f"{SAMPLE_MARK}{number:02X}" for number, head in enumerate(ordered)}
     return SampleAreas(
-        names={codes[head.fips]: head.full_name for head in ordered},
+        names={codes[head.fips]: _area_name(head) for head in ordered},
         area_of={fips: codes[head] for fips, head in nearest.head_of.items()},
     )
+
+
+def _area_name(head: SampleCounty) -> str:
+    return f"{head.name} area, {STATES[head.fips[:2]].postal}"
 
 
 class _Nearest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -27,7 +26,7 @@ from mapping.queries.pages_maps import (
 from mapping.queries.pages_tables import CSV_HEADER, csv_rows, sort_of, sorted_figures
 from mapping.rules.svg import standalone
 from mapping.rules.terms import ClusterKind, base_of
-from mapping.web.pieces import about_basis, region_address, without_data
+from mapping.web.pieces import about_basis, addresses, without_data
 from mapping.web.rendered_maps import kept_map
 from records.exports import csv_response
 
@@ -44,7 +43,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     form = map_form(request, basis)
     choice = form.choice()
     shown = map_figures(basis, choice)
-    sort = sort_of(request.GET.get("sort", ""), "-lq")
+    sort = sort_of(request.GET.get("sort", ""), "-low")
     page = Paginator(sorted_figures(shown.figures, sort), ROWS).get_page(request.GET.get("page"))
     query = choice_query(choice)
     context = {
@@ -113,7 +112,7 @@ def national_map(basis: Basis, shown: MapFigures) -> str:
     return kept_map(
         basis.digest,
         f"national|{shapes.pk}|{choice_query(choice)}",
-        lambda: draw_national_map(shapes, shown, partial(region_address, choice.region_type)),
+        lambda: draw_national_map(shapes, shown, addresses(choice.region_type)),
     )
 
 

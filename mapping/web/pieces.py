@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,6 +39,12 @@ def region_type_or_404(text: str) -> RegionType:
 def region_address(region_type: RegionType, code: str) -> str:
     """Return the address of a region's page."""
     return reverse("mapping:region", args=[region_type.value, code])
+
+
+def addresses(region_type: RegionType) -> Callable[[str], str]:
+    """Return the function from a code to its page's address; for maps with thousands of links."""
+    start, end = region_address(region_type, "-").rsplit("-", 1)
+    return lambda code: f"{start}{code}{end}"
 
 
 def without_data(request: HttpRequest) -> HttpResponse:

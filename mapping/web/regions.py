@@ -12,7 +12,7 @@ from django.views.decorators.gzip import gzip_page
 
 from accounts.gates import public
 from mapping.models import Basis, RegionTotal, ShapeSet
-from mapping.queries.figures import clusters_of, figures_of_region, region_names
+from mapping.queries.figures import Figure, clusters_of, figures_of_region, region_names
 from mapping.queries.pages_basis import basis_in_force
 from mapping.queries.pages_maps import shape_set_of
 from mapping.queries.pages_regions import (
@@ -26,7 +26,7 @@ from mapping.queries.pages_tables import CSV_HEADER, csv_rows, sort_of, sorted_f
 from mapping.rules.map_classes import LABELS_BESIDE, UNSURE
 from mapping.rules.svg import composition_svg, range_svg
 from mapping.rules.terms import RegionType
-from mapping.web.pieces import REGION_NOUNS, about_basis, region_address, region_type_or_404
+from mapping.web.pieces import REGION_NOUNS, about_basis, addresses, region_type_or_404
 from mapping.web.rendered_maps import kept_map
 from records.exports import csv_response
 
@@ -60,7 +60,7 @@ def region(request: HttpRequest, region_type: str, code: str) -> HttpResponse:
         "region": total,
         "noun": REGION_NOUNS[page.region_type],
         "rows": rows,
-        "top": [row for row in traded if row["figure"].jobs.value >= ENOUGH_JOBS][:TOP],
+        "top": [row for row in traded if _stands_out(row["figure"])][:TOP],
         "sort": sort,
         "unsure": LABELS_BESIDE[UNSURE],
         "map": SafeString(_place_map(basis, page, shapes)),
@@ -99,6 +99,10 @@ def _region_or_404(region_type: str, code: str) -> tuple[Basis, RegionTotal]:
     return basis, total
 
 
+def _stands_out(figure: Figure) -> bool:
+    return figure.lq.value > 1 and figure.jobs.value >= ENOUGH_JOBS
+
+
 def _range(low: float, value: float, high: float) -> SafeString:
     return SafeString(range_svg(low, value, high))
 
@@ -133,8 +137,14 @@ def _place_map(basis: Basis, page: RegionPage, shapes: ShapeSet | None) -> str:
     def draw() -> str:
         inside = {county.region_code for county in page.counties} or {total.region_code}
         names = region_names(basis, RegionType.COUNTY)
-        hrefs = {code: region_address(RegionType.COUNTY, code) for code in names}
-        return draw_place(shapes, PlaceMap(total.name, frozenset(inside), names, hrefs))
+        to_county = addresses(RegionType.COUNTY)
+        place = PlaceMap(
+            name=total.name,
+            inside=frozenset(inside),
+            title=lambda code: names.get(code, code),
+            address=lambda code: to_county(code) if code in names else "",
+        )
+        return draw_place(shapes, place)
 
     query = f"place|{shapes.pk}|{total.region_type}|{total.region_code}"
     return kept_map(basis.digest, query, draw)
