@@ -28,6 +28,7 @@ from tests.factories.certification_groups import (
     seat_representative,
     sign,
 )
+from tests.factories.economy import small_economy, small_shapes
 from trail.queries.clock import database_now
 
 OFFICERS = {
@@ -85,6 +86,7 @@ def access_world() -> World:
     world.places["organization"] = organization.case.reference
     add_group(world)
     add_decisions(world)
+    small_shapes(small_economy())
     return world
 
 

@@ -10,15 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mapping.models import Basis, Cluster, County, Measure, RegionTotal, Shape, ShapeSet
-from mapping.queries.basis import sources_of
-from mapping.queries.concentration import frame_of, pool_type
+from mapping.queries.concentration import pool_type
+from mapping.queries.custom_regions import DrawnRegion, RegionCluster, drawn_region
 from mapping.queries.figures import Figure, Reading
-from mapping.queries.panels import national_sums, read_panel
-from mapping.rules.assignment import assign
-from mapping.rules.concentration import Frame
 from mapping.rules.county_texts import WrittenCounties, read_counties
 from mapping.rules.geometry import Detail
-from mapping.rules.region_measures import RegionMeasures, measure_regions
 from mapping.rules.states import STATES
 from mapping.rules.terms import Band, RegionType
 
@@ -31,7 +27,7 @@ DRAWN = "drawn"
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnCluster:
+class ComparedCluster:
     """One cluster of a drawn region, and how many areas of its size it stands above."""
 
     figure: Figure
@@ -41,16 +37,11 @@ class DrawnCluster:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnRegion:
-    """A union of counties with every cluster's figures."""
+class DrawnPage:
+    """A union of counties with every cluster compared, the highest quotient first."""
 
-    fips: Sequence[str]
-    employment: int
-    traded: int
-    local: int
-    establishments: int
-    band: Band
-    clusters: Sequence[DrawnCluster]
+    region: DrawnRegion
+    clusters: Sequence[ComparedCluster]
     parts: Sequence[Sequence[str]]
 
     @property
@@ -65,61 +56,38 @@ def counties_written(text: str) -> tuple[WrittenCounties, dict[str, str]]:
     return read_counties(text, names, STATE_CODES), names
 
 
-def drawn_region(
+def drawn_page(
     basis: Basis, fips: Sequence[str], clusters: Sequence[Cluster], shapes: ShapeSet | None
-) -> DrawnRegion:
-    """Measure a union of counties."""
-    frame = frame_of(basis)
-    sources = sources_of(basis)
-    read = read_panel(sources, national_sums(sources), frozenset(fips))
-    region = assign(read.panel, frame.plan).of_all()
-    measured = measure_regions(region, frame.nation, frame.plan)
-    band = frame.cuts.band_of(int(region.traded[0]))
-    pool = _pool(basis, band)
+) -> DrawnPage:
+    """Measure a union of counties and compare it with the areas of its size."""
+    region = drawn_region(basis, fips)
+    pool = _pool(basis, region.band)
     by_code = {cluster.code: cluster for cluster in clusters}
-    figures = _figures(measured, frame)
-    return DrawnRegion(
-        fips=fips,
-        employment=int(region.total[0]),
-        traded=int(region.traded[0]),
-        local=int(region.local[0]),
-        establishments=int(region.total_establishments[0]),
-        band=band,
-        clusters=[_beside(figure, by_code[figure.cluster], pool) for figure in figures],
+    compared = [_beside(_figure(row), by_code[row.cluster.code], pool) for row in region.clusters]
+    return DrawnPage(
+        region=region,
+        clusters=sorted(compared, key=lambda row: -row.figure.lq.value),
         parts=_parts(fips, shapes),
     )
 
 
-def _figures(measured: RegionMeasures, frame: Frame) -> list[Figure]:
-    regions, standing = measured.regions, measured.standing
-    figures = []
-    for at, entry in enumerate(frame.plan.definition.clusters):
-        jobs = int(regions.employment[0, at])
-        share = float(measured.share_of_nation[0, at])
-        per_job = share / jobs if jobs else 0.0
-        least = min(float(standing.cluster.certain[0, at]), jobs)
-        most = float(standing.cluster.high[0, at])
-        figures.append(
-            Figure(
-                code=DRAWN,
-                name="Your region",
-                cluster=entry.code,
-                jobs=Reading(least, jobs, most),
-                lq=_reading(measured.lq, at),
-                lq_total=_reading(measured.lq_total, at),
-                share=Reading(least * per_job, share, most * per_job),
-                share_of_region=float(measured.share_of_region[0, at]),
-                establishments=int(regions.establishments[0, at]),
-                payroll=int(regions.payroll[0, at]),
-                classes=(),
-            )
-        )
-    return sorted(figures, key=lambda figure: -figure.lq.value)
-
-
-def _reading(spans: object, at: int) -> Reading:
-    low, value, high = (float(getattr(spans, end)[0, at]) for end in ("certain", "value", "high"))
-    return Reading(low, value, high)
+def _figure(row: RegionCluster) -> Figure:
+    per_job = row.share_of_nation / row.employment if row.employment else 0.0
+    return Figure(
+        code=DRAWN,
+        name="Your region",
+        cluster=row.cluster.code,
+        jobs=Reading(row.employment_low, row.employment, row.employment_high),
+        lq=Reading(row.lq_low, row.lq, row.lq_high),
+        lq_total=Reading(row.lq_total_low, row.lq_total, row.lq_total_high),
+        share=Reading(
+            row.employment_low * per_job, row.share_of_nation, row.employment_high * per_job
+        ),
+        share_of_region=row.share_of_region,
+        establishments=row.establishments,
+        payroll=row.payroll,
+        classes=(),
+    )
 
 
 def _pool(basis: Basis, band: Band) -> dict[str, list[float]]:
@@ -135,9 +103,9 @@ def _pool(basis: Basis, band: Band) -> dict[str, list[float]]:
     return pool
 
 
-def _beside(figure: Figure, cluster: Cluster, pool: dict[str, list[float]]) -> DrawnCluster:
+def _beside(figure: Figure, cluster: Cluster, pool: dict[str, list[float]]) -> ComparedCluster:
     peers = pool.get(cluster.code, [])
-    return DrawnCluster(figure, cluster, sum(lq < figure.lq.value for lq in peers), len(peers))
+    return ComparedCluster(figure, cluster, sum(lq < figure.lq.value for lq in peers), len(peers))
 
 
 def _parts(fips: Iterable[str], shapes: ShapeSet | None) -> list[list[str]]:

@@ -14,7 +14,7 @@ from accounts.gates import public
 from mapping.models import Basis, ShapeSet
 from mapping.queries.figures import clusters_of
 from mapping.queries.pages_basis import basis_in_force
-from mapping.queries.pages_drawing import DrawnRegion, counties_written, drawn_region
+from mapping.queries.pages_drawing import DrawnPage, counties_written, drawn_page
 from mapping.queries.pages_maps import shape_set_of
 from mapping.queries.pages_regions import PlaceMap, draw_place
 from mapping.queries.pages_tables import CSV_HEADER, csv_rows
@@ -47,8 +47,8 @@ def draw(request: HttpRequest) -> HttpResponse:
         **about_basis(basis),
     }
     if written.fips:
-        region = drawn_region(basis, written.fips, clusters_of(basis), shapes)
-        context |= _answer(basis, region, written)
+        page = drawn_page(basis, written.fips, clusters_of(basis), shapes)
+        context |= _answer(basis, page, written)
         context["map"] = _pick_map(shapes, written, names)
     return render(request, "mapping/drawing/draw.html", context)
 
@@ -60,9 +60,9 @@ def draw_csv(request: HttpRequest) -> StreamingHttpResponse:
     written, _ = counties_written(_asked(request))
     if basis is None or not written.fips:
         raise Http404
-    region = drawn_region(basis, written.fips, clusters_of(basis), None)
+    page = drawn_page(basis, written.fips, clusters_of(basis), None)
     rows = csv_rows(
-        (row.figure for row in region.clusters),
+        (row.figure for row in page.clusters),
         source=str(basis.release),
         basis=basis.reference,
         is_synthetic=basis.is_synthetic,
@@ -81,17 +81,18 @@ def _address(written: WrittenCounties, *, adding: str = "", without: str = "") -
     return f"{reverse('mapping:draw')}?fips={','.join(codes)}"
 
 
-def _answer(basis: Basis, region: DrawnRegion, written: WrittenCounties) -> dict[str, Any]:
+def _answer(basis: Basis, page: DrawnPage, written: WrittenCounties) -> dict[str, Any]:
     query = f"?fips={','.join(written.fips)}"
     return {
-        "region": region,
+        "page": page,
+        "region": page.region,
         "rows": [
             {
                 "row": row,
                 "is_unsure": row.figure.lq_class == UNSURE,
                 "range": _range(row.figure.lq),
             }
-            for row in region.clusters
+            for row in page.clusters
             if row.figure.jobs.high > 0
         ],
         "link": f"{reverse('mapping:draw')}{query}",
@@ -112,12 +113,16 @@ def _pick_map(
     if shapes is None or len(written.fips) > MOST_ON_MAP:
         return SafeString("")
     inside = frozenset(written.fips)
-    titles = {
-        code: f"{'Remove' if code in inside else 'Add'} {name}" for code, name in names.items()
-    }
-    hrefs = {
-        code: _address(written, without=code) if code in inside else _address(written, adding=code)
-        for code in names
-    }
-    drawn = draw_place(shapes, PlaceMap("your region", inside, titles, hrefs))
+
+    def title(code: str) -> str:
+        return f"{'Remove' if code in inside else 'Add'} {names.get(code, code)}"
+
+    def address(code: str) -> str:
+        if code not in names:
+            return ""
+        if code in inside:
+            return _address(written, without=code)
+        return _address(written, adding=code)
+
+    drawn = draw_place(shapes, PlaceMap("your region", inside, title, address))
     return SafeString(drawn)
