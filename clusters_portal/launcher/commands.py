@@ -16,7 +16,7 @@ from clusters_portal.launcher.packages import (
 )
 from clusters_portal.launcher.places import places_of, prepare
 from clusters_portal.launcher.postgres import leased_database, stop_database
-from clusters_portal.launcher.preparation import NOT_OURS, prepare_portal
+from clusters_portal.launcher.preparation import NOT_OURS, Preparation
 from clusters_portal.launcher.processes import adopt_orphans
 from clusters_portal.launcher.running import port_to_use, run_portal, stop_portal
 
@@ -107,7 +107,7 @@ def load(paths: list[str]) -> int:
     """The second half of `data`, inside the virtual environment."""
     with leased_database(CHECKOUT) as database:
         environment = {**os.environ, "PORTAL_DATABASE_URL": database}
-        prepare_portal(places_of(CHECKOUT), environment, only_database=True)
+        Preparation(places_of(CHECKOUT), environment).database()
         return _tool("manage.py", "load_data", *paths)
 
 

@@ -1,10 +1,12 @@
-"""Migrations, static files and the demo world: each only when something changed."""
+"""Migrations, rights, static files and the demo world: each only when something changed."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from clusters_portal.launcher.failures import LaunchError
@@ -13,56 +15,125 @@ from clusters_portal.launcher.places import Places
 from clusters_portal.launcher.postgres import cluster_of
 
 NOT_OURS = {"var", "node_modules", ".venv", ".git"}
+COMMANDS = "*/management/commands"
+MIGRATE, COLLECT = ("migrate", "--no-input"), ("collectstatic", "--no-input", "--clear")
 
 
-def prepare_portal(
-    places: Places, environment: Mapping[str, str], *, only_database: bool = False
-) -> None:
-    """Bring the database, and then the static files and the demo world, up to date."""
-    checkout = places.checkout
-    # Beside the data they speak of: who throws the data away throws the stamps away too.
-    marks = cluster_of(checkout).data.parent
-    migrations = migrations_stamp(checkout)
-    steps = (
-        ("Preparing the database ...", "migrate", migrations, marks),
-        ("Granting the web role its rights ...", "grant_web_role", migrations, marks),
-        ("Collecting the static files ...", "collectstatic", static_stamp(checkout), None),
-        ("Building the demo world (once) ...", "stage_demo", "staged", marks),
-    )
-    for sentence, command, wanted, folder in steps[:2] if only_database else steps:
-        if not has_command(checkout, command):
-            continue
-        mark = (folder or checkout / "var") / f".{command}"
-        if mark.exists() and mark.read_text() == wanted:
-            continue
-        print(sentence, flush=True)
-        _manage(checkout, environment, command)
-        mark.parent.mkdir(exist_ok=True)
-        mark.write_text(wanted)
+@dataclass(frozen=True)
+class Step:
+    """One management command, skipped while its mark holds the wanted stamp."""
+
+    sentence: str
+    command: tuple[str, ...]
+    stamp: str
+    mark: Path
+
+    @property
+    def is_due(self) -> bool:
+        """Whether something changed since it last succeeded."""
+        return not (self.mark.exists() and self.mark.read_text() == self.stamp)
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Runs the steps of one checkout; asked often whether the person has had enough."""
+
+    places: Places
+    environment: Mapping[str, str]
+    is_stopping: Callable[[], bool] = lambda: False
+
+    def database(self) -> None:
+        """Bring the database's shape and rights up to date."""
+        for step in self._database_steps():
+            self._finish(step, self._begin(step))
+
+    def everything(self) -> None:
+        """The same, then the demo world; the static files are collected meanwhile."""
+        static = self._static_step()
+        collecting = self._begin(static)
+        try:
+            self.database()
+            self._demo_world()
+            self._finish(static, collecting)
+        finally:
+            if collecting is not None and collecting.poll() is None:
+                collecting.kill()
+                collecting.wait()
+
+    def _demo_world(self) -> None:
+        if has_command(self.places.checkout, "stage_demo"):
+            mark = self._marks() / ".stage_demo"
+            step = Step("Building the demo world (once) ...", ("stage_demo",), "staged", mark)
+            self._finish(step, self._begin(step))
+
+    def _database_steps(self) -> list[Step]:
+        stamp, marks = migrations_stamp(self.places.checkout), self._marks()
+        return [
+            Step("Preparing the database ...", MIGRATE, stamp, marks / ".migrate"),
+            Step("Granting rights ...", ("grant_web_role",), stamp, marks / ".grant_web_role"),
+        ]
+
+    def _static_step(self) -> Step:
+        checkout = self.places.checkout
+        mark = checkout / "var" / ".collectstatic"
+        return Step("Collecting the static files ...", COLLECT, static_stamp(checkout), mark)
+
+    def _marks(self) -> Path:
+        """Beside the data they speak of: who throws the data away throws the marks away too."""
+        return cluster_of(self.places.checkout).data.parent
+
+    def _begin(self, step: Step) -> subprocess.Popen[bytes] | None:
+        if not step.is_due or self.is_stopping():
+            return None
+        print(step.sentence, flush=True)
+        log = self._log(step)
+        log.parent.mkdir(exist_ok=True)
+        with log.open("wb") as said:
+            return subprocess.Popen(
+                [sys.executable, "manage.py", *step.command],
+                cwd=self.places.checkout,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+            )
+
+    def _finish(self, step: Step, process: subprocess.Popen[bytes] | None) -> None:
+        if process is None:
+            return
+        while process.poll() is None and not self.is_stopping():
+            time.sleep(0.05)
+        if self.is_stopping():
+            process.kill()
+            process.wait()
+        elif process.returncode:
+            raise LaunchError(
+                f"The step `manage.py {step.command[0]}` failed; what it said: {self._log(step)}"
+            )
+        else:
+            step.mark.write_text(step.stamp)
+
+    def _log(self, step: Step) -> Path:
+        return self.places.checkout / "var" / f"{step.command[0]}.log"
 
 
 def has_command(checkout: Path, name: str) -> bool:
-    """Whether the portal (or Django) has this management command, found without starting it."""
-    if name in OPTIONS:
-        return True
-    return any(checkout.glob(f"*/management/commands/{name}.py"))
-
-
-OPTIONS = {
-    "migrate": ["--no-input"],
-    "collectstatic": ["--no-input", "--clear"],
-}
+    """Whether the portal has this management command, found without starting it."""
+    return any(checkout.glob(f"{COMMANDS}/{name}.py"))
 
 
 def migrations_stamp(checkout: Path) -> str:
-    """What the database's shape follows from."""
+    """What the database's shape and rights follow from."""
     files = sorted(checkout.glob("*/migrations/*.py"))
-    return fingerprint([checkout / "requirements.txt", *map(str, files), *files])
+    grants = checkout.glob(f"{COMMANDS}/grant_web_role.py")
+    return fingerprint([checkout / "requirements.txt", *map(str, files), *files, *grants])
 
 
 def static_stamp(checkout: Path) -> str:
     """What the collected static files follow from; sizes and times suffice for our own."""
     told = [checkout / "requirements.txt", checkout / "package-lock.json"]
+    rules = checkout / "clusters_portal" / "staticfiles.py"
     found = (checkout.glob(pattern) for pattern in ("static/**/*.*", "*/static/**/*.*"))
     files = sorted(
         path
@@ -71,20 +142,4 @@ def static_stamp(checkout: Path) -> str:
         if path.relative_to(checkout).parts[0] not in NOT_OURS
     )
     seen = [f"{path}:{path.stat().st_mtime_ns}:{path.stat().st_size}" for path in files]
-    return fingerprint([*told, *seen])
-
-
-def _manage(checkout: Path, environment: Mapping[str, str], command: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "manage.py", command, *OPTIONS.get(command, [])],
-        cwd=checkout,
-        env={**environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        log = checkout / "var" / f"{command}.log"
-        log.parent.mkdir(exist_ok=True)
-        log.write_text(done.stdout + done.stderr)
-        raise LaunchError(f"The step `manage.py {command}` failed; what it said: {log}")
+    return fingerprint([*told, rules, *seen])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
 import shutil
 import socket
@@ -16,11 +15,12 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from clusters_portal.launcher import preparation, valkey
+from clusters_portal.launcher import valkey
 from clusters_portal.launcher.cluster import WEB_ROLE, cluster_of
 from clusters_portal.launcher.failures import LaunchError
 from clusters_portal.launcher.places import Places, places_of, prepare
 from clusters_portal.launcher.postgres import leased_database, stop_database
+from clusters_portal.launcher.preparation import Preparation, has_command
 from clusters_portal.launcher.processes import adopt_orphans
 from clusters_portal.launcher.record import Services, read_services
 from clusters_portal.launcher.supervisor import (
@@ -122,7 +122,7 @@ def environment(places: Places, database: str, port: int) -> dict[str, str]:
 def _start_all(supervisor: Supervisor, owner: dict[str, str], port: int) -> None:
     places = supervisor.places
     supervisor.start(broker_part(places))
-    preparation.prepare_portal(places, owner)
+    Preparation(places, owner, lambda: supervisor.is_stopping).everything()
     if supervisor.is_stopping:
         return
     if not valkey.wait_until_answers(places):
@@ -165,24 +165,19 @@ def _greet(supervisor: Supervisor, port: int) -> None:
 
 
 def demo_accounts(supervisor: Supervisor) -> list[str]:
-    """The demo personas, as the portal itself tells them."""
+    """The demo personas, as the portal itself tells them; none without a demo world."""
     checkout = supervisor.places.checkout
-    if not preparation.has_command(checkout, "demo_accounts"):
+    if not has_command(checkout, "stage_demo"):
         return []
     done = subprocess.run(
-        [sys.executable, "manage.py", "demo_accounts", "--json"],
+        [sys.executable, "manage.py", "demo_accounts"],
         cwd=checkout,
         env=supervisor.environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    with contextlib.suppress(ValueError, KeyError, TypeError):
-        people = json.loads(done.stdout)
-        return ["", "Demo accounts (e-mail, password):"] + [
-            f"  {person['email']:<42} {person['password']}" for person in people
-        ]
-    return []
+    return [] if done.returncode else ["", *done.stdout.splitlines()]
 
 
 @contextlib.contextmanager
