@@ -87,7 +87,19 @@ def access_world() -> World:
     add_group(world)
     add_decisions(world)
     small_shapes(small_economy())
+    add_application(world)
     return world
+
+
+def add_application(world: World) -> None:
+    """A draft that the group's two people write, certify and submit."""
+    from tests.factories.applications import started  # noqa: PLC0415 - stands on the people above
+
+    administrator = world.people["group_administrator"]
+    home = Agency.objects.get(case__reference=world.places["agency"])
+    group = make_group(administrator, home, name="Maumee Glass")
+    seat_representative(group, world.people["authorized_representative"])
+    world.places["application"] = started(group).case.reference
 
 
 def add_decisions(world: World) -> None:

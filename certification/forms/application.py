@@ -110,9 +110,7 @@ class QuestionsForm(forms.Form):
 
     def answers(self) -> dict[int, str]:
         """Return the answers by the key of their question."""
-        return {
-            int(name.removeprefix("answer_")): text for name, text in self.cleaned_data.items()
-        }
+        return {int(name.removeprefix("answer_")): text for name, text in self.cleaned_data.items()}
 
 
 class CureForm(forms.Form):

@@ -81,9 +81,7 @@ def _nav(
         ]
     items.append(("As it is submitted", address("application_preview", application), ""))
     if is_draft:
-        items.append(
-            ("Certify and submit", address("certify_application", application), "")
-        )
+        items.append(("Certify and submit", address("certify_application", application), ""))
     if application.submitted_at:
         items.append(("Receipt", address("application_receipt", application), ""))
     items.append(("History", address("application_history", application), ""))

@@ -17,7 +17,7 @@ PAGES = (
     ("Institutions", "certification:institutions"),
     ("Government", "certification:partners"),
     ("Convening body", "certification:convening"),
-    ("Application", "certification:application"),
+    ("Application", "certification:group_applications"),
     ("Team", "certification:team"),
     ("Timeline", "certification:timeline"),
 )
