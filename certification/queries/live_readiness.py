@@ -1,4 +1,4 @@
-"""Readiness for a page: none where no data are published yet."""
+"""Readiness for a page: none where the published data do not hold the group's cluster."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from certification.models import ClusterGroup
 from certification.queries.readiness import Readiness, readiness
-from mapping.queries.basis import NoBasis, current_basis
+from kit.refusals import Refused
+from mapping.queries.basis import current_basis
 
 
 def readiness_of(group: ClusterGroup, at: datetime) -> Readiness | None:
-    """Return where a group stands today, or None while there are no data to judge by."""
+    """Return where a group stands today, or None while there are no data to judge it by."""
+    on = at.astimezone(ZoneInfo(group.agency.time_zone)).date()
     try:
-        basis = current_basis()
-    except NoBasis:
+        return readiness(group, current_basis(), on)
+    except Refused:
         return None
-    return readiness(group, basis, at.astimezone(ZoneInfo(group.agency.time_zone)).date())
