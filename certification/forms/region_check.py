@@ -8,7 +8,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 
-from certification.rules.pasted_counties import read_counties
+from certification.queries.county_index import county_index
+from certification.rules.county_list import read_counties
 from mapping.models import Basis, Cluster, County, EconomicArea
 from mapping.rules.terms import ClusterKind
 
@@ -59,10 +60,9 @@ class RegionCheckForm(forms.Form):
         text: str = self.cleaned_data["counties"]
         if not text.strip():
             return frozenset()
-        found = read_counties(text, dict(County.objects.values_list("fips", "name")))
-        if found.unknown:
-            shown = "; ".join(found.unknown[:MOST_SHOWN])
-            raise forms.ValidationError(f"We do not know these counties: {shown}.")
+        found = read_counties(text, county_index())
+        if found.problems:
+            raise forms.ValidationError(list(found.problems[:MOST_SHOWN]))
         if len(found.fips) > MOST_COUNTIES:
             raise forms.ValidationError(
                 f"A region may have {MOST_COUNTIES} counties; you listed {len(found.fips)}."

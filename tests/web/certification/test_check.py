@@ -53,8 +53,8 @@ def test_code_words_never_show(client):
     ("query", "sentence"),
     [
         ("cluster=1", "Choose an area, or list your counties."),
-        ("cluster=1&counties=99999", "We do not know these counties: 99999."),
-        ("cluster=1&counties=Atlantis", "We do not know these counties: Atlantis."),
+        ("cluster=1&counties=99999", "There is no county with the code 99999."),
+        ("cluster=1&counties=Atlantis", "We know no county called “Atlantis”."),
         ("cluster=77&area=002", "Select a valid choice"),
         ("cluster=1&area=999", "Select a valid choice"),
         ("area=002", "This field is required"),
