@@ -6,7 +6,6 @@ files take, so that blocks, digests and measures are the true ones.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime
 
 import numpy as np
@@ -19,7 +18,7 @@ from mapping.actions.switch_basis import switch_basis
 from mapping.models import Basis, County, DefinitionSet, EconomicArea, Release, State
 from mapping.queries.panels import Sources
 from mapping.rules.blocks import CELL
-from mapping.rules.definitions import ClusterEntry
+from mapping.rules.definitions import ClusterEntry, definition_digest
 from mapping.rules.readers.cells import ParsedCells
 from mapping.rules.readers.sheets import ParsedSheet
 from mapping.rules.terms import ClusterKind, Imputation
@@ -93,12 +92,13 @@ def _places() -> None:
 
 
 def _definitions() -> DefinitionSet:
-    text = repr(CLUSTERS).encode()
+    clusters = tuple(ClusterEntry(code, name, kind) for code, name, kind, _ in CLUSTERS)
+    cluster_of = {naics: code for code, _, _, codes in CLUSTERS for naics in codes}
     parsed = ParsedSheet(
         vintages=(2017,),
-        clusters=tuple(ClusterEntry(code, name, kind) for code, name, kind, _ in CLUSTERS),
-        cluster_of={naics: code for code, _, _, codes in CLUSTERS for naics in codes},
-        digest=hashlib.sha256(text).hexdigest(),
+        clusters=clusters,
+        cluster_of=cluster_of,
+        digest=definition_digest(clusters, cluster_of.items()),
         rows_read=len(CODES),
         dropped={},
         unknown_codes=(),

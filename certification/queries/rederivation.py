@@ -12,12 +12,12 @@ from typing import Any
 
 from certification.models import Determination
 from certification.queries.case_facts import state_facts
-from certification.queries.data_integrity import BrokenDigest, broken_digests
 from certification.rules.canonical import canonical_digest, decode, encode
 from certification.rules.concentration import concentration_facts
 from certification.rules.determination import CaseFacts, Difference, derive_with, differences
 from certification.rules.rulebook import Rulebook
 from mapping.models import Basis
+from mapping.queries.integrity import BrokenDigest, check_sources
 from mapping.queries.recomputation import Recomputation
 
 # Names and digests of what was read are no values: broken ones are reported apart.
@@ -71,7 +71,7 @@ def _rederive(rows: Iterable[Determination]) -> Iterator[Rederivation]:
     for row in rows:
         if basis is None or basis.pk != row.basis_id:
             basis = row.basis
-            fresh, broken = Recomputation(basis), broken_digests(basis)
+            fresh, broken = Recomputation(basis), check_sources(basis).broken
         yield Rederivation(
             reference=row.case.reference,
             number=row.number,

@@ -45,8 +45,9 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"  {difference.path}: {difference.pinned} -> {difference.derived}"
                 )
-        for broken in sorted({broken.name for one in found for broken in one.broken}):
-            self.stdout.write(f"Changed since it was pinned: {broken}")
+        names = {f"{broken.kind} {broken.name}" for one in found for broken in one.broken}
+        for name in sorted(names):
+            self.stdout.write(f"Changed since it was pinned: {name}")
 
 
 def _as_data(one: Rederivation) -> dict[str, Any]:
