@@ -122,9 +122,10 @@ def _stamp(home: Path, name: str) -> str:
 
 
 def _works(python: Path) -> bool:
-    """Whether the interpreter starts: its home may have been moved or removed."""
+    """Whether the interpreter starts and can install: it may be half made, or its home gone."""
     try:
-        return subprocess.run([str(python), "-c", ""], check=False).returncode == 0
+        asked = [str(python), "-c", "import pip"]
+        return subprocess.run(asked, check=False, capture_output=True).returncode == 0
     except OSError:
         return False
 
