@@ -95,7 +95,7 @@ def _opening(frame: MapFrame) -> str:
 _FILE_STYLE = """
 path{stroke:#fff;stroke-width:2}.state-line{fill:none;stroke:#5d6d76;stroke-width:4}
 .class-none{fill:#e9edef}.class-unsure{fill:url(#hatch)}
-.hatch-ground{fill:#f7f7f5}.hatch-line{fill:#c2cace}
+.hatch-ground{fill:#f6f5f0}.hatch-line{fill:#d2ccb8}
 .class-0{fill:#f4ecd6}.class-1{fill:#e6e8d8}.class-2{fill:#cfe1df}.class-3{fill:#a5cdd6}
 .class-4{fill:#58a5bf}.class-5{fill:#146c94}.class-6{fill:#00293b}
 .map__inset{fill:none;stroke:#8d9ba3;stroke-width:4}
