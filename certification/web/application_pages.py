@@ -45,7 +45,7 @@ def application_page(request: HttpRequest, reference: str, here: str) -> dict[st
 
 
 def steps_of(
-    application: Application, found: tuple[SectionStanding, ...], current: Section | None
+    application: Application, found: tuple[SectionStanding, ...], current: Section
 ) -> list[dict[str, Any]]:
     """Return the form's steps for the step indicator."""
     return [
@@ -58,8 +58,8 @@ def steps_of(
     ]
 
 
-def _step_state(standing: SectionStanding, current: Section | None) -> str:
-    if current is not None and standing.section.id == current.id:
+def _step_state(standing: SectionStanding, current: Section) -> str:
+    if standing.section.id == current.id:
         return "current"
     return "complete" if standing.is_complete else "upcoming"
 

@@ -29,7 +29,7 @@ from certification.queries.applications import (
 from certification.queries.live_readiness import readiness_of
 from certification.rules.application_steps import NextAct, next_act
 from certification.rules.submission import withdraw_refusals
-from certification.web.application_pages import address, application_page, steps_of
+from certification.web.application_pages import address, application_page
 from certification.web.application_words import history_entries
 from certification.web.group_pages import group_page
 from mapping.queries.regions import counties_named
@@ -79,7 +79,6 @@ def application(request: HttpRequest, application: str) -> HttpResponse:
     context |= {
         "act": act,
         "act_url": _act_url(row, act, context),
-        "steps": steps_of(row, context["standings"], None) if is_draft else [],
         "is_draft": is_draft,
         "missing": draft.gaps if is_draft else (),
         "representatives": people,

@@ -25,7 +25,7 @@
   function labelOf(form, name) {
     var field = form.elements[name];
     var label = field && field.labels && field.labels[0];
-    return label ? label.textContent.trim() : name;
+    return label ? label.firstChild.textContent.trim() : name;
   }
 
   function element(name, text, parent) {
