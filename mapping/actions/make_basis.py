@@ -50,7 +50,8 @@ def make_basis(*, actor: Actor, at: datetime, sources: Sources) -> tuple[Basis, 
 
     Side effects: measures of all region types are written by COPY; a case and its entry.
     """
-    named = _named(sources)
+    geography = geography_digest(sources.release.unit)
+    named = _named(sources, geography)
     digest = basis_digest(named)
     existing = Basis.objects.filter(digest=digest).first()
     if existing is not None:
@@ -61,7 +62,7 @@ def make_basis(*, actor: Actor, at: datetime, sources: Sources) -> tuple[Basis, 
         totals_release=sources.totals_release,
         definition_set=sources.definition_set,
         geography=GEOGRAPHIES[sources.release.unit],
-        geography_digest=named["geography"],
+        geography_digest=geography,
         imputation=sources.imputation.value,
         class_rules=list(CLASS_RULES),
         absent_establishments=sources.absent_establishments,
@@ -73,13 +74,13 @@ def make_basis(*, actor: Actor, at: datetime, sources: Sources) -> tuple[Basis, 
     return basis, True
 
 
-def _named(sources: Sources) -> dict[str, str | int | None]:
+def _named(sources: Sources, geography: str) -> dict[str, str | int | None]:
     totals = sources.totals_release
     return {
         "release": sources.release.content_digest,
         "totals_release": totals.content_digest if totals else None,
         "definition_set": sources.definition_set.digest,
-        "geography": geography_digest(sources.release.unit),
+        "geography": geography,
         "imputation": sources.imputation.value,
         "class_rules": "+".join(CLASS_RULES),
         "absent_establishments": sources.absent_establishments,
@@ -89,7 +90,7 @@ def _named(sources: Sources) -> dict[str, str | int | None]:
 def _store_measures(basis: Basis, sources: Sources) -> None:
     sums = national_sums(sources)
     plan = plan_of(sources, sums)
-    read = read_panel(sources, sums)
+    read = read_panel(sources, sums.mean_size)
     units = assign(read.panel, plan)
     names = read.panel.units
     sets = [

@@ -36,7 +36,7 @@ def blocks_of(release: Release, regions: Iterable[str] | None = None) -> Blocks:
     )
     found = rows.order_by("region_code").values_list("region_code", "block", "digest")
     by_region, digests = {}, {}
-    for region, block, digest in found.iterator(chunk_size=5000):
+    for region, block, digest in found:
         by_region[region], digests[region] = bytes(block), digest
     return Blocks(by_region, digests)
 

@@ -41,7 +41,7 @@ def concentration(basis: Basis, fips: frozenset[str], cluster_code: str) -> Conc
     frame = frame_of(basis)
     sources = sources_of(basis)
     refuse_unknown(frame.plan, cluster_code)
-    read = read_panel(sources, national_sums(sources), fips)
+    read = read_panel(sources, frame.code_sizes, fips)
     region = assign(read.panel, frame.plan).of_all()
     question = Question(cluster_code, tuple(sorted(fips)), digests_read(basis, read))
     return concentrate(question, region, frame, _stored_areas(basis, cluster_code))
@@ -62,7 +62,8 @@ def _frame(basis_id: int, digest: str) -> Frame:
     plan = plan_of(sources, sums)
     present = (sums.parents or sums.cells).establishments
     leaves = [i for i, code in enumerate((sums.parents or sums.cells).codes) if code.isdigit()]
-    return Frame(plan, _stored_nation(basis, plan, present[:, leaves]), _cuts(basis), digest)
+    nation = _stored_nation(basis, plan, present[:, leaves])
+    return Frame(plan, nation, sums.mean_size, _cuts(basis), digest)
 
 
 def _stored_nation(basis: Basis, plan: Plan, present: Ints) -> Assigned:

@@ -9,7 +9,7 @@ from kit.refusals import Refusal, Refused
 from mapping.models import Basis
 from mapping.queries.basis import sources_of
 from mapping.queries.concentration import frame_of
-from mapping.queries.panels import national_sums, read_panel
+from mapping.queries.panels import read_panel
 from mapping.queries.regions import counties_named
 from mapping.rules.assignment import assign
 from mapping.rules.definitions import ClusterEntry
@@ -65,7 +65,7 @@ def drawn_region(basis: Basis, fips: Iterable[str]) -> DrawnRegion:
         raise UnknownCounties(Refusal("unknown_counties", sentence))
     frame = frame_of(basis)
     sources = sources_of(basis)
-    panel = read_panel(sources, national_sums(sources), wanted).panel
+    panel = read_panel(sources, frame.code_sizes, wanted).panel
     region = assign(panel, frame.plan).of_all()
     measured = measure_regions(region, frame.nation, frame.plan)
     traded = int(region.traded[0])

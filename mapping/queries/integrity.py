@@ -126,7 +126,8 @@ def _all() -> Iterator[IntegrityReport]:
 
 
 def _together(parts: Iterator[IntegrityReport]) -> IntegrityReport:
-    checked, broken = 0, []
+    checked = 0
+    broken: list[BrokenDigest] = []
     for part in parts:
         checked += part.checked
         broken += part.broken

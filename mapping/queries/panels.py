@@ -49,10 +49,14 @@ class NationalSums:
         return mean_size(self.cells.employment[0], self.cells.establishments[0])
 
 
-def read_panel(
-    sources: Sources, sums: NationalSums, units: Iterable[str] | None = None
-) -> ReadPanel:
-    """Read the cells of some units, or of all that either release shows."""
+def read_panel(sources: Sources, code_sizes: Ints, units: Iterable[str] | None = None) -> ReadPanel:
+    """Read the cells of some units, or of all that either release shows.
+
+    Args:
+        sources: The ingredients.
+        code_sizes: National mean size of every code (see `NationalSums.mean_size`).
+        units: County or state codes.
+    """
     wanted = None if units is None else sorted(units)
     cells = blocks_of(sources.release, wanted)
     totals = blocks_of(sources.totals_release, wanted) if sources.totals_release else None
@@ -62,7 +66,7 @@ def read_panel(
     parents = None
     if totals is not None and sources.totals_release is not None:
         parents = as_parents(spread(names, sources.totals_release.codes, totals.by_region))
-    panel = build_panel(names, table, sources.imputation, parents, sums.mean_size)
+    panel = build_panel(names, table, sources.imputation, parents, code_sizes)
     return ReadPanel(panel, cells, totals)
 
 

@@ -9,7 +9,14 @@ import numpy as np
 from mapping.models import Basis
 from mapping.queries.basis import sources_of
 from mapping.queries.concentration import digests_read, pool_type, refuse_unknown
-from mapping.queries.panels import ReadPanel, national_sums, plan_of, read_panel, summed
+from mapping.queries.panels import (
+    NationalSums,
+    ReadPanel,
+    national_sums,
+    plan_of,
+    read_panel,
+    summed,
+)
 from mapping.queries.regions import county_areas
 from mapping.rules.assignment import Assigned, assign
 from mapping.rules.bands import tercile_cuts
@@ -27,11 +34,15 @@ class Recomputation:
 
     @cached_property
     def _whole(self) -> ReadPanel:
-        return read_panel(self.sources, national_sums(self.sources))
+        return read_panel(self.sources, national_sums(self.sources).mean_size)
+
+    @cached_property
+    def _sums(self) -> NationalSums:
+        return summed(self._whole, self.sources)
 
     @cached_property
     def _plan(self) -> Plan:
-        return plan_of(self.sources, summed(self._whole, self.sources))
+        return plan_of(self.sources, self._sums)
 
     @cached_property
     def _units(self) -> Assigned:
@@ -48,15 +59,25 @@ class Recomputation:
         group = np.array([place.get(code or "", -1) for code in of_unit], dtype=np.int64)
         return codes, self._units.sum_by(group, len(codes))
 
+    @cached_property
+    def _frame(self) -> Frame:
+        _, areas = self._areas
+        return Frame(
+            plan=self._plan,
+            nation=self._units.of_all(),
+            code_sizes=self._sums.mean_size,
+            cuts=tercile_cuts(areas.traded.tolist()),
+            basis_digest=self.basis.digest,
+        )
+
     def concentration(self, fips: frozenset[str], cluster_code: str) -> Concentration:
         """Measure one cluster in one union of counties, trusting only the release rows."""
         refuse_unknown(self._plan, cluster_code)
         codes, areas = self._areas
-        cuts = tercile_cuts(areas.traded.tolist())
-        frame = Frame(self._plan, self._units.of_all(), cuts, self.basis.digest)
+        frame = self._frame
         index = self._plan.definition.position(cluster_code)
         pool = tuple(
-            AreaJobs(code, cuts.band_of(traded), jobs, rest)
+            AreaJobs(code, frame.cuts.band_of(traded), jobs, rest)
             for code, traded, jobs, rest in zip(
                 codes,
                 areas.traded.tolist(),
@@ -67,6 +88,6 @@ class Recomputation:
         )
         inside = np.array([unit in fips for unit in self._whole.panel.units], dtype=bool)
         region = self._units.sum_by(np.where(inside, 0, -1), 1)
-        read = read_panel(self.sources, national_sums(self.sources), fips)
+        read = read_panel(self.sources, self._frame.code_sizes, fips)
         question = Question(cluster_code, tuple(sorted(fips)), digests_read(self.basis, read))
         return concentrate(question, region, frame, pool)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
+
+from django.db.models import QuerySet
 
 from mapping.models import Basis, Cbsa, County, EconomicArea, State
 from mapping.queries.basis import sources_of
@@ -59,7 +62,7 @@ def states_share(basis: Basis, fips: Iterable[str], cluster_code: str) -> dict[s
     """Each state's share of the cluster's published jobs in the region, largest first."""
     sources = sources_of(basis)
     sums = national_sums(sources)
-    panel = read_panel(sources, sums, frozenset(fips)).panel
+    panel = read_panel(sources, sums.mean_size, frozenset(fips)).panel
     from_codes = _codes_of(basis, cluster_code)
     columns = [i for i, code in enumerate(panel.codes) if code in from_codes]
     jobs: dict[str, int] = {}
@@ -92,15 +95,18 @@ def county_areas(region_type: RegionType) -> dict[str, str]:
 
 def region_names(region_type: RegionType, codes: Sequence[str]) -> list[str]:
     """Names in the order of the codes; the code itself where there is no name."""
-    model = {
-        RegionType.STATE: State,
-        RegionType.ECONOMIC_AREA: EconomicArea,
-        RegionType.CBSA: Cbsa,
-        RegionType.COUNTY: County,
-    }.get(region_type)
-    if model is None:
+    if region_type is RegionType.NATION:
         return ["United States"] * len(codes)
-    names = dict(model.objects.values_list("pk", "name"))
+    found: QuerySet[Any, tuple[str, str]]
+    if region_type is RegionType.STATE:
+        found = State.objects.values_list("fips", "name")
+    elif region_type is RegionType.ECONOMIC_AREA:
+        found = EconomicArea.objects.values_list("code", "name")
+    elif region_type is RegionType.CBSA:
+        found = Cbsa.objects.values_list("code", "name")
+    else:
+        found = County.objects.values_list("fips", "name")
+    names = dict(found)
     return [names.get(code, code) for code in codes]
 
 

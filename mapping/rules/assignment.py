@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from mapping.rules.panel import Bools, Ints, Panel
-from mapping.rules.plan import NO_PARENT, Floats, Plan
+from mapping.rules.panel import Ints, Panel
+from mapping.rules.plan import Plan
 from mapping.rules.terms import Base
 
 
@@ -71,7 +71,7 @@ def assign(panel: Panel, plan: Plan) -> Assigned:
     """Assign a panel's cells and residuals to clusters, unit by unit."""
     spread = _SpreadBase(panel, plan)
     value, floor, ceiling = (
-        _by_cluster(cells, plan) for cells in (panel.employment, panel.floor, panel.ceiling)
+        plan.by_cluster.sum(cells) for cells in (panel.employment, panel.floor, panel.ceiling)
     )
     could, must = _cluster_residuals(spread.open, plan)
     certain, high = floor + must, ceiling + could
@@ -96,8 +96,8 @@ def assign(panel: Panel, plan: Plan) -> Assigned:
         rest=rest,
         rest_certain=np.maximum(rest_certain, 0),
         rest_high=np.maximum(rest_high, rest),
-        establishments=_by_cluster(panel.establishments, plan),
-        payroll=_by_cluster(panel.payroll, plan),
+        establishments=plan.by_cluster.sum(panel.establishments),
+        payroll=plan.by_cluster.sum(panel.payroll),
         total=total,
         shown=panel.employment.sum(axis=1),
         traded=_of_base(panel.employment, plan, Base.TRADED),
@@ -107,11 +107,6 @@ def assign(panel: Panel, plan: Plan) -> Assigned:
         total_payroll=source.payroll.sum(axis=1),
         present=source.establishments,
     )
-
-
-def _by_cluster(cells: Ints, plan: Plan) -> Ints:
-    # Float64 matrix products are exact below 2**53 and far faster than integer ones.
-    return np.rint(cells.astype(np.float64) @ plan.member).astype(np.int64)
 
 
 def _of_base(cells: Ints, plan: Plan, base: Base) -> Ints:
@@ -132,29 +127,18 @@ def _totals(panel: Panel) -> Ints:
     return total
 
 
-def _sum_columns(cells: Ints | Bools, position: Ints, count: int) -> Ints:
-    """Sum (or count) columns by position; columns at -1 are left out."""
-    kept = np.flatnonzero(position >= 0)
-    order = kept[np.argsort(position[kept], kind="stable")]
-    counts = np.zeros((len(cells), count), dtype=np.int64)
-    if len(order):
-        names, starts = np.unique(position[order], return_index=True)
-        counts[:, names] = np.add.reduceat(cells[:, order], starts, axis=1, dtype=np.int64)
-    return counts
-
-
 def _open(panel: Panel, plan: Plan) -> _Open:
     parent_count = len(plan.parent_codes)
     if panel.parents is None:
         residual = np.zeros((len(panel.units), parent_count), dtype=np.int64)
     else:
-        published = _sum_columns(panel.employment, plan.parent_of, parent_count)
+        published = plan.by_parent.sum(panel.employment)
         residual = np.maximum(panel.parents.employment - published, 0)
     return _Open(
         residual=residual,
         by_pair=residual[:, plan.pair_parent],
-        missing_in_pair=_sum_columns(panel.missing, plan.pair_of, len(plan.pair_cluster)),
-        missing_in_parent=_sum_columns(panel.missing, plan.parent_of, parent_count),
+        missing_in_pair=plan.by_pair.sum(panel.missing),
+        missing_in_parent=plan.by_parent.sum(panel.missing),
     )
 
 
@@ -164,13 +148,7 @@ def _cluster_residuals(open_: _Open, plan: Plan) -> tuple[Ints, Ints]:
     outside = (open_.missing_in_parent[:, plan.pair_parent] - open_.missing_in_pair) > 0
     could = np.where(inside, open_.by_pair, 0)
     must = np.where(inside & ~outside, open_.by_pair, 0)
-    return _pairs_to_clusters(could, plan), _pairs_to_clusters(must, plan)
-
-
-def _pairs_to_clusters(pairs: Ints, plan: Plan) -> Ints:
-    to_cluster: Floats = np.zeros((len(plan.pair_cluster), len(plan.definition.clusters)))
-    to_cluster[np.arange(len(plan.pair_cluster)), plan.pair_cluster] = 1
-    return np.rint(pairs.astype(np.float64) @ to_cluster).astype(np.int64)
+    return plan.pairs_by_cluster.sum(could), plan.pairs_by_cluster.sum(must)
 
 
 class _SpreadBase:
@@ -180,12 +158,7 @@ class _SpreadBase:
         self.plan, self.panel = plan, panel
         self.open = _open(panel, plan)
         self.missing_in = {
-            base: _sum_columns(
-                panel.missing,
-                np.where(plan.in_base[base], plan.parent_of, NO_PARENT),
-                len(plan.parent_codes),
-            )
-            for base in plan.in_base
+            base: grouping.sum(panel.missing) for base, grouping in plan.base_by_parent.items()
         }
 
     def rest_of(self, base: Base, cells: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints, Ints]:
@@ -212,6 +185,6 @@ class _SpreadBase:
         must = np.where(beside & ~in_cluster & ~beyond[:, pair], open_.by_pair, 0)
         must -= must_all[:, pair]
         return (
-            could_all.sum(axis=1)[:, None] + _pairs_to_clusters(could, plan),
-            must_all.sum(axis=1)[:, None] + _pairs_to_clusters(must, plan),
+            could_all.sum(axis=1)[:, None] + plan.pairs_by_cluster.sum(could),
+            must_all.sum(axis=1)[:, None] + plan.pairs_by_cluster.sum(must),
         )

@@ -7,6 +7,7 @@ from mapping.rules.assignment import Assigned
 from mapping.rules.bands import TOP_QUARTILE, BandCuts, quantile
 from mapping.rules.bounds import Bounds
 from mapping.rules.measures import Concentration, Peer, SourceDigest
+from mapping.rules.panel import Ints
 from mapping.rules.plan import Plan
 from mapping.rules.quotients import Place, Span, quotient, quotient_bounds, share_bounds
 from mapping.rules.region_measures import elsewhere
@@ -29,6 +30,7 @@ class Frame:
 
     plan: Plan
     nation: Assigned
+    code_sizes: Ints
     cuts: BandCuts
     basis_digest: str
 

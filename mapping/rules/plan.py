@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapping.rules.definitions import Definition
-from mapping.rules.panel import Bools, Ints
+from mapping.rules.grouping import Bools, Grouping, Ints
 from mapping.rules.terms import Base, ClusterKind
 
 Floats = NDArray[np.float64]
-NO_PARENT = -1
+NO_PLACE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +21,33 @@ class Plan:
     A *pair* is a (cluster, parent) that share at least one code; every code lies in at most one.
 
     Attributes:
-        member: Codes by clusters, 0 or 1.
-        parent_of: Position of each code's parent, or -1.
-        pair_of: Position of each code's pair, or -1.
-        absent_size: Most jobs read into a parent that is absent from a whole region.
+        by_cluster: Groups the codes by cluster.
+        by_parent: Groups the codes by parent.
+        by_pair: Groups the codes by pair.
+        pairs_by_cluster: Groups the pairs by cluster.
+        base_by_parent: For each kind's base, groups its codes by parent.
+        pair_parent: Position of each pair's parent.
         in_base: Codes of each kind's base (traded, local).
         base_of_cluster: The base each cluster is measured on.
+        absent_size: Most jobs read into a parent that is absent from a whole region.
+        shared: Parents by clusters: 1 where they share a code.
+        beside: Parents by clusters: 1 where the parent has codes of the base outside the cluster.
     """
 
     definition: Definition
     codes: tuple[str, ...]
     parent_codes: tuple[str, ...]
-    member: Floats
-    parent_of: Ints
-    pair_of: Ints
-    pair_cluster: Ints
+    by_cluster: Grouping
+    by_parent: Grouping
+    by_pair: Grouping
+    pairs_by_cluster: Grouping
+    base_by_parent: dict[Base, Grouping]
     pair_parent: Ints
-    absent_size: Ints
     in_base: dict[Base, Bools]
     base_of_cluster: tuple[Base, ...]
-
-    def parents_of_pairs(self) -> Floats:
-        """Clusters by parents: 1 where they share a code."""
-        shared = np.zeros((len(self.definition.clusters), len(self.parent_codes)))
-        shared[self.pair_cluster, self.pair_parent] = 1
-        return shared
+    absent_size: Ints
+    shared: Ints
+    beside: Ints
 
 
 def make_plan(
@@ -62,52 +64,77 @@ def make_plan(
         parent_codes: Four-digit codes of the totals; None makes every code its own parent.
         absent_size: Per parent, the most jobs of a parent that a region's files do not show.
     """
-    cluster_index = {cluster.code: i for i, cluster in enumerate(definition.clusters)}
-    column = np.array(
-        [cluster_index.get(definition.cluster_of.get(code, ""), NO_PARENT) for code in codes],
+    clusters = {cluster.code: i for i, cluster in enumerate(definition.clusters)}
+    cluster_of = np.array(
+        [clusters.get(definition.cluster_of.get(code, ""), NO_PLACE) for code in codes],
         dtype=np.int64,
     )
-    member = np.zeros((len(codes), len(definition.clusters)))
-    known = np.flatnonzero(column >= 0)
-    member[known, column[known]] = 1
     parents = tuple(codes) if parent_codes is None else tuple(parent_codes)
-    parent_index = {code: i for i, code in enumerate(parents)}
-    parent_of = np.array(
-        [parent_index.get(code, parent_index.get(code[:4], NO_PARENT)) for code in codes],
-        dtype=np.int64,
-    )
-    pair_of, pair_cluster, pair_parent = _pairs(column, parent_of)
-    kinds = {base: definition.codes_of_kind(ClusterKind(base.value)) for base in _KIND_BASES}
+    parent_of = _parents_of(codes, parents)
+    pair_of, pair_cluster, pair_parent = _pairs(cluster_of, parent_of)
+    bases = tuple(cluster.base for cluster in definition.clusters)
+    in_base = {base: _codes_in(definition, codes, base) for base in (Base.TRADED, Base.LOCAL)}
+    shared = np.zeros((len(parents), len(clusters)), dtype=np.int64)
+    shared[pair_parent, pair_cluster] = 1
     return Plan(
         definition=definition,
         codes=tuple(codes),
         parent_codes=parents,
-        member=member,
-        parent_of=parent_of,
-        pair_of=pair_of,
-        pair_cluster=pair_cluster,
-        pair_parent=pair_parent,
-        absent_size=absent_size,
-        in_base={
-            base: np.array([code in wanted for code in codes], dtype=bool)
-            for base, wanted in kinds.items()
+        by_cluster=Grouping.by(cluster_of, len(clusters)),
+        by_parent=Grouping.by(parent_of, len(parents)),
+        by_pair=Grouping.by(pair_of, len(pair_parent)),
+        pairs_by_cluster=Grouping.by(pair_cluster, len(clusters)),
+        base_by_parent={
+            base: Grouping.by(np.where(mask, parent_of, NO_PLACE), len(parents))
+            for base, mask in in_base.items()
         },
-        base_of_cluster=tuple(cluster.base for cluster in definition.clusters),
+        pair_parent=pair_parent,
+        in_base=in_base,
+        base_of_cluster=bases,
+        absent_size=absent_size,
+        shared=shared,
+        beside=_beside(cluster_of, parent_of, in_base, bases, len(parents)),
     )
 
 
-_KIND_BASES = (Base.TRADED, Base.LOCAL)
+def _parents_of(codes: Sequence[str], parents: tuple[str, ...]) -> Ints:
+    index = {code: i for i, code in enumerate(parents)}
+    return np.array(
+        [index.get(code, index.get(code[:4], NO_PLACE)) for code in codes], dtype=np.int64
+    )
 
 
-def _pairs(column: Ints, parent_of: Ints) -> tuple[Ints, Ints, Ints]:
+def _codes_in(definition: Definition, codes: Sequence[str], base: Base) -> Bools:
+    wanted = definition.codes_of_kind(ClusterKind(base.value))
+    return np.array([code in wanted for code in codes], dtype=bool)
+
+
+def _pairs(cluster_of: Ints, parent_of: Ints) -> tuple[Ints, Ints, Ints]:
     index: dict[tuple[int, int], int] = {}
-    pair_of = np.full(len(column), NO_PARENT, dtype=np.int64)
-    for code, key in enumerate(zip(column.tolist(), parent_of.tolist(), strict=True)):
-        if NO_PARENT not in key:
+    pair_of = np.full(len(cluster_of), NO_PLACE, dtype=np.int64)
+    for code, key in enumerate(zip(cluster_of.tolist(), parent_of.tolist(), strict=True)):
+        if NO_PLACE not in key:
             pair_of[code] = index.setdefault(key, len(index))
     cluster = np.array([key[0] for key in index], dtype=np.int64)
     parent = np.array([key[1] for key in index], dtype=np.int64)
     return pair_of, cluster, parent
+
+
+def _beside(
+    cluster_of: Ints,
+    parent_of: Ints,
+    in_base: dict[Base, Bools],
+    bases: tuple[Base, ...],
+    parent_count: int,
+) -> Ints:
+    """Where a parent has codes of a cluster's base that lie in another cluster or in none."""
+    has = np.zeros((parent_count, len(bases)), dtype=np.int64)
+    for cluster, base in enumerate(bases):
+        others = (cluster_of != cluster) & (parent_of >= 0)
+        if base in in_base:
+            others &= in_base[base]
+        has[parent_of[others], cluster] = 1
+    return has
 
 
 def mean_size(employment: Ints, establishments: Ints) -> Ints:
