@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import Column, Fieldset, Layout, Row, Submit
 from django import forms
 
 from certification.queries.county_index import county_index
@@ -34,7 +34,6 @@ class RegionCheckForm(forms.Form):
     counties = forms.CharField(
         label="Or list your counties",
         required=False,
-        max_length=6000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=(
             "One name or code to a line, for example “Elkhart County, IN” or 18039. Counties of "
@@ -51,7 +50,11 @@ class RegionCheckForm(forms.Form):
         self.helper.form_method = "get"
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            Fieldset("Where and what?", "cluster", "area", "counties"),
+            Fieldset(
+                "Where and what?",
+                Row(Column("cluster"), Column("area")),
+                "counties",
+            ),
             Submit("", "Check"),
         )
 
@@ -91,7 +94,7 @@ class RegionCheckForm(forms.Form):
         number = len(self.cleaned_data["counties"])
         if number == 1:
             return str(County.objects.get(fips=next(iter(self.cleaned_data["counties"]))).name)
-        return f"Your region of {number} counties"
+        return f"your region of {number} counties"
 
 
 def _clusters(basis: Basis) -> list[tuple[str, list[tuple[str, str]]]]:

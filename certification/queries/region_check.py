@@ -18,6 +18,7 @@ from certification.rules.concentration import (
 from certification.rules.government import GovernmentFacts, governments_needed
 from certification.rules.peer_strip import Strip, strip
 from certification.rules.readiness import Card, cards
+from certification.rules.wording import decimal_text
 from mapping.models import Basis
 from mapping.queries.concentration import concentration as measured_concentration
 from mapping.rules.measures import Concentration
@@ -42,9 +43,12 @@ class RegionCheck:
         return sum(peer.lq < self.measured.lq.value for peer in self.measured.peers)
 
     @property
-    def share_of_region(self) -> Fraction:
-        """The cluster's part of the region's jobs on its base."""
-        return self.measured.share_of_region.value
+    def range_words(self) -> str:
+        """What the unpublished figures leave open; empty where nothing is."""
+        lq = self.measured.lq
+        if lq.is_exact:
+            return ""
+        return f"between {decimal_text(lq.low)} and {decimal_text(lq.high)}"
 
 
 def region_check(

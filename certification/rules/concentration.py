@@ -12,7 +12,7 @@ from certification.rules.results import (
     worst,
 )
 from certification.rules.rulebook import Rulebook
-from certification.rules.wording import decimal_text, percent_text, whole_text
+from certification.rules.wording import counted, decimal_text, percent_text, whole_text
 from mapping.rules.bounds import Bounds
 from mapping.rules.measures import Concentration
 from mapping.rules.terms import Band, Base
@@ -86,11 +86,13 @@ def concentration_notes(facts: ConcentrationFacts, rulebook: Rulebook) -> tuple[
     few = rulebook.value("c1.few_establishments")
     if facts.establishments >= few:
         return ()
+    places = counted(facts.establishments, "published place") + " of work"
+    carry = "carries" if facts.establishments == 1 else "carry"
     return (
         Note(
             "C1.few_establishments",
-            f"Only {facts.establishments} published places of work carry these figures "
-            f"(fewer than {whole_text(few)}). That does not count against you.",
+            f"{places[:1].upper()}{places[1:]} {carry} these figures, fewer than "
+            f"{whole_text(few)}. That does not count against you.",
         ),
     )
 
@@ -121,10 +123,11 @@ def _share_of_jobs(facts: ConcentrationFacts, rulebook: Rulebook) -> TestResult:
 
 
 def _times(facts: ConcentrationFacts, line: Fraction) -> str:
-    lq = facts.lq
+    lq, name = facts.lq, facts.region_name
+    times = decimal_text(lq.value, against=line)
     sentence = (
-        f"{facts.region_name} has {decimal_text(lq.value, against=line)} times the national "
-        f"share of jobs in {facts.cluster_name}"
+        f"{name[:1].upper()}{name[1:]} has {times} times the national share of jobs in "
+        f"{facts.cluster_name}"
     )
     if lq.low == lq.high:
         return sentence + "."
@@ -136,11 +139,11 @@ def _asked(facts: ConcentrationFacts, line: Threshold, above: Threshold) -> str:
     asked = f"A {facts.band.value} region needs {decimal_text(line.line)}"
     if facts.top_quarter_lq is None:
         return asked + "."
+    band, more = facts.band.value, f"{asked}, or more than {decimal_text(above.line)}"
+    if facts.top_quarter_lq <= above.line:
+        return f"{more}, which puts it in the top quarter of {band} regions."
     quarter = decimal_text(facts.top_quarter_lq)
-    return (
-        f"{asked}, or more than {decimal_text(above.line)} if it is among the top quarter of "
-        f"{facts.band.value} regions ({quarter} or more)."
-    )
+    return f"{more} if it is among the top quarter of {band} regions ({quarter} or more)."
 
 
 def _jobs_gap(facts: ConcentrationFacts, line: Threshold) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -31,7 +33,9 @@ def readiness(request: HttpRequest, group: str) -> HttpResponse:
     context = group_page(request, group, "Readiness")
     basis = basis_or_none()
     if basis is not None:
-        found = readiness_of(context["group"], basis, arrival_of(request).date())
+        zone = ZoneInfo(context["group"].agency.time_zone)
+        on = arrival_of(request).astimezone(zone).date()
+        found = readiness_of(context["group"], basis, on)
         cards = [(card, _action(card, group)) for card in found.cards]
         context |= {"readiness": found, "cards": cards}
     return render(request, "certification/readiness/readiness.html", context)

@@ -81,6 +81,11 @@ def test_the_sentence_explains_the_quotient_before_anything_else():
     assert found.gap == ""
 
 
+def test_a_top_quarter_below_one_is_not_held_against_anybody():
+    found = result("C1.concentration", lq=reading("0.5"), top_quarter_lq=Fraction(0))
+    assert "or more than 1.00, which puts it in the top quarter of small regions." in found.sentence
+
+
 def test_unknown_is_said_in_words_with_a_way_to_settle_it():
     found = result("C1.concentration", lq=reading("1.4/1.45/1.6"), top_quarter_lq=None)
     assert "We cannot tell from the published data" in found.sentence

@@ -30,7 +30,7 @@ def test_two_questions_first(client):
 def test_counties_pasted_by_name_or_code_are_answered(client):
     small_economy()
     text = page(client, ELKHART)
-    assert "Recreational vehicles in Your region of 3 counties" in text
+    assert "Recreational vehicles in your region of 3 counties" in text
     assert "times the national share of jobs in Recreational vehicles" in text
     assert "In Indiana the state signs that it will answer you" in text
     assert "Sample data" in text
