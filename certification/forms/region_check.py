@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Fieldset, Layout, Row, Submit
+from crispy_forms.layout import Column, Layout, Row, Submit
 from django import forms
 
 from certification.queries.county_index import county_index
@@ -50,11 +50,8 @@ class RegionCheckForm(forms.Form):
         self.helper.form_method = "get"
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            Fieldset(
-                "Where and what?",
-                Row(Column("cluster"), Column("area")),
-                "counties",
-            ),
+            Row(Column("cluster"), Column("area")),
+            "counties",
             Submit("", "Check"),
         )
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from certification.rules.criteria import CRITERIA, Criterion
 from certification.rules.results import OUTCOME_WORDS, RANKING, Outcome, TestResult, worst
-from certification.rules.wording import count_word
 
 
 @dataclass(frozen=True)
@@ -72,18 +71,12 @@ def _card(criterion: Criterion, title: str, question: str, given: tuple[TestResu
     outcome = worst(one.outcome for one in results)
     # The worst test speaks for the criterion; the first of equals, so that it stays the same.
     leading = min(results, key=lambda one: RANKING.index(one.outcome), default=None)
-    missing = [one for one in results if one.outcome is not Outcome.PASS]
-    sentence = leading.sentence if leading and missing else f"All {_tests(results)} are met."
     return Card(
         criterion=criterion,
         title=title,
         question=question,
         outcome=outcome,
-        sentence=sentence,
+        sentence=leading.sentence if leading else "",
         gap=leading.gap if leading else "",
         results=results,
     )
-
-
-def _tests(results: tuple[TestResult, ...]) -> str:
-    return f"{count_word(len(results))} points"

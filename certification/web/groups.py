@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
-from accounts.actors import person_of
+from accounts.actors import arrival_of, person_of
 from accounts.gates import gate, signed_in
 from certification.permissions.groups import reads_group
 from certification.queries.groups import groups_of, standing_of
+from certification.queries.live_readiness import readiness_of
 from certification.rules.next_step import next_step
 from certification.web.group_pages import group_page
 from certification.web.timeline_words import timeline_entries
@@ -37,6 +38,7 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
         "step_url": _address(step.route, group),
         "counties": context["group"].counties.count(),
         "entries": timeline_entries(context["group"].case, limit=5),
+        "readiness": readiness_of(context["group"], arrival_of(request)),
     }
     return render(request, "certification/groups/group.html", context)
 

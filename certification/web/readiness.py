@@ -19,7 +19,7 @@ from certification.web.group_pages import group_page, page_address
 
 # Where the gap of each criterion is closed.
 PLACES = {
-    Criterion.CONCENTRATION: ("certification:group", "See the region and the cluster"),
+    Criterion.CONCENTRATION: ("certification:edit_group", "Change cluster or region"),
     Criterion.DIVERSITY: ("certification:members", "Go to the members"),
     Criterion.INSTITUTIONS: ("certification:institutions", "Go to the institutions"),
     Criterion.GOVERNMENT: ("certification:partners", "Go to the governments"),
@@ -36,7 +36,8 @@ def readiness(request: HttpRequest, group: str) -> HttpResponse:
         zone = ZoneInfo(context["group"].agency.time_zone)
         on = arrival_of(request).astimezone(zone).date()
         found = readiness_of(context["group"], basis, on)
-        cards = [(card, _action(card, group)) for card in found.cards]
+        may_change = context["may_change"]
+        cards = [(card, _action(card, group) if may_change else None) for card in found.cards]
         context |= {"readiness": found, "cards": cards}
     return render(request, "certification/readiness/readiness.html", context)
 

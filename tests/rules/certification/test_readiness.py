@@ -18,7 +18,7 @@ def test_five_cards_in_the_order_of_the_rulebook():
     found = cards(derive(case_facts(), RULES).results)
     assert [card.criterion.value for card in found] == ["C1", "C2", "C3", "C4", "C5"]
     assert {card.words for card in found} == {"Met"}
-    assert found[1].sentence == "All five points are met."
+    assert found[1].sentence == "16 firms have confirmed; 15 are needed."
     assert not any(card.gap for card in found)
 
 
