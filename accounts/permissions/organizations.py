@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from accounts.actors import person_of
 from accounts.gates import NOBODY_KNOWS
 from accounts.models import OrganizationRole
 from kit.refusals import Refusal
@@ -29,5 +30,5 @@ def administrator_of_organization(request: HttpRequest, *, organization: str) ->
 
 def _membership(request: HttpRequest, organization: str) -> OrganizationRole | None:
     return OrganizationRole.objects.filter(
-        organization__case__reference=organization, user_id=request.user.pk, until=None
+        organization__case__reference=organization, user=person_of(request), until=None
     ).first()

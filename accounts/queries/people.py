@@ -22,7 +22,8 @@ def verified_addresses(user: User) -> frozenset[str]:
 
 def has_second_step(user: User) -> bool:
     """Whether the person confirms sign-in with an authenticator app."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    rows = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    return bool(rows.exists())
 
 
 def lacks_second_step(request: HttpRequest) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from accounts.actors import person_of
 from accounts.gates import NOBODY_KNOWS
 from certification.models import Application, GroupSeat
 from certification.rules.groups import SeatRole
@@ -79,7 +80,7 @@ def represents_application(
 def starts_application(request: HttpRequest, group: str, **_route: object) -> Refusal | None:
     """Let administrators of the group pass; other seats learn who may."""
     seats = GroupSeat.objects.filter(
-        group__case__reference=group, user_id=request.user.pk, until=None
+        group__case__reference=group, user=person_of(request), until=None
     )
     role = seats.values_list("role", flat=True).first()
     if role is None:
@@ -96,7 +97,7 @@ def _open(request: HttpRequest, reference: str) -> OpenedApplication | None:
     if application is None:
         return None
     seats = GroupSeat.objects.filter(
-        group_id=application.group_id, user_id=request.user.pk, until=None
+        group_id=application.group_id, user=person_of(request), until=None
     )
     role = seats.values_list("role", flat=True).first()
     if role is None:

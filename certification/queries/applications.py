@@ -78,11 +78,10 @@ def draft_of(application: Application) -> Draft:
 
 def person_in(group: ClusterGroup, actor: Actor) -> Person:
     """Return the actor with the seat held in the group."""
-    seat = (
-        GroupSeat.objects.filter(group=group, user_id=actor.user_pk, until=None)
-        .values_list("role", flat=True)
-        .first()
-    )
+    if actor.user_pk is None:
+        return Person(str(actor), None)
+    seats = GroupSeat.objects.filter(group=group, user_id=actor.user_pk, until=None)
+    seat = seats.values_list("role", flat=True).first()
     return Person(str(actor), SeatRole(seat) if seat else None)
 
 
