@@ -78,6 +78,8 @@ def staffed_agency() -> World:
 
 def access_world() -> World:
     """Every persona of the access matrix."""
+    # First, since the little economy wants to be the only one.
+    small_shapes(small_economy())
     world = staffed_agency()
     world.people["group_administrator"] = person("Gina Administrator")
     world.people["authorized_representative"] = person("Rosa Representative")
@@ -86,7 +88,6 @@ def access_world() -> World:
     world.places["organization"] = organization.case.reference
     add_group(world)
     add_decisions(world)
-    small_shapes(small_economy())
     add_application(world)
     return world
 

@@ -16,6 +16,7 @@ from certification.rules.criteria import Criterion
 from certification.rules.readiness import Card
 from certification.rules.results import Outcome
 from certification.web.group_pages import group_page, page_address
+from kit.refusals import Refused
 
 # Where the gap of each criterion is closed.
 PLACES = {
@@ -35,10 +36,14 @@ def readiness(request: HttpRequest, group: str) -> HttpResponse:
     if basis is not None:
         zone = ZoneInfo(context["group"].agency.time_zone)
         on = arrival_of(request).astimezone(zone).date()
-        found = readiness_of(context["group"], basis, on)
         may_change = context["may_change"]
-        cards = [(card, _action(card, group) if may_change else None) for card in found.cards]
-        context |= {"readiness": found, "cards": cards}
+        try:
+            found = readiness_of(context["group"], basis, on)
+        except Refused as refused:
+            context["refusal"] = refused.refusal
+        else:
+            cards = [(card, _action(card, group) if may_change else None) for card in found.cards]
+            context |= {"readiness": found, "cards": cards}
     return render(request, "certification/readiness/readiness.html", context)
 
 

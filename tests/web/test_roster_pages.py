@@ -92,7 +92,7 @@ def test_look_alikes_are_flagged(group, desk):
 
 FILE = """kind,name,role,county,contact_name,contact_email,size
 firm,Kiln & Sons,End producer,39095,Bo Larsen,bo@kiln.example,small
-institution,Owens College,Community college; Training provider,"Lucas County, OH",Di,d@owens.example,
+institution,Owens,Community college; Training provider,"Lucas County, OH",Di,d@owens.example,
 """
 
 
