@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from clusters_portal.cache import cache_at
 from clusters_portal.launcher.places import places_of
 from clusters_portal.launcher.postgres import database_url
 from clusters_portal.launcher.valkey import broker_url
@@ -21,6 +22,7 @@ DATABASES = {
 if os.environ.get("PORTAL_PROCESS") == "web":
     DATABASES["default"]["OPTIONS"]["options"] = WEB_TIMEOUTS
 CELERY_BROKER_URL = os.environ.get("PORTAL_BROKER_URL") or broker_url(places_of(ROOT))
+CACHES = cache_at(CELERY_BROKER_URL)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ROOT / "var" / "mail"
 STORAGES = {

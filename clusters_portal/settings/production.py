@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from clusters_portal.cache import cache_at
+
 from .base import *
 from .base import ROOT, WEB_TIMEOUTS, database_from_url
 
@@ -33,6 +35,7 @@ DATABASES = {"default": database_from_url(required("PORTAL_DATABASE_URL"))}
 if os.environ.get("PORTAL_PROCESS") == "web":
     DATABASES["default"]["OPTIONS"]["options"] = WEB_TIMEOUTS
 CELERY_BROKER_URL = required("PORTAL_BROKER_URL")
+CACHES = cache_at(CELERY_BROKER_URL)
 TRUSTED_FRONTS = frozenset(filter(None, os.environ.get("PORTAL_TRUSTED_FRONTS", "").split(",")))
 
 # What must outlive the machine: a volume of its own, apart from the code.
