@@ -53,7 +53,7 @@ def load_release(
     found = Release.objects.filter(kind=file.kind, year=parsed.year, digest=file.digest)
     existing = found.select_related("case").first()
     if existing is not None:
-        return _report(existing, parsed, ALREADY)
+        return already_loaded(existing)
     blocks = _blocks(parsed)
     digests = [(region, block_digest(region, block)) for region, block in blocks]
     leaf = next(code for code in parsed.codes if code != TOTAL_CODE)
@@ -84,7 +84,7 @@ def load_release(
         verb="load_release",
         facts={"year": parsed.year, "file": file.name, "content_digest": release.content_digest},
     )
-    return _report(release, parsed, LOADED)
+    return _report(release, LOADED)
 
 
 def _blocks(parsed: ParsedCells) -> list[tuple[str, bytes]]:
@@ -102,15 +102,20 @@ def _copy_blocks(
             copy.write_row((release_id, region, block, digest))
 
 
-def _report(release: Release, parsed: ParsedCells, status: str) -> LoadReport:
+def already_loaded(release: Release) -> LoadReport:
+    """The report of a file that is there already."""
+    return _report(release, ALREADY)
+
+
+def _report(release: Release, status: str) -> LoadReport:
     return LoadReport(
         name=release.file_name,
         kind=release.kind,
         status=status,
         year=release.year,
         reference=release.reference,
-        rows_read=parsed.rows_read,
-        rows_kept=len(parsed.cells),
-        dropped=parsed.dropped,
-        coverage=parsed.coverage,
+        rows_read=release.rows_read,
+        rows_kept=release.rows_kept,
+        dropped=release.report["dropped"],
+        coverage=release.report["coverage"],
     )

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from mapping.actions.load_definitions import load_definitions
 from mapping.actions.load_reference import load_reference
-from mapping.actions.load_release import ReleaseFile, load_release
+from mapping.actions.load_release import ReleaseFile, already_loaded, load_release
 from mapping.queries.known_codes import known_for_counties, known_for_states, known_industries
+from mapping.queries.loaded import loaded_years
 from mapping.rules.load_reports import LoadReport
 from mapping.rules.readers.county_cells import read_county_cells
 from mapping.rules.readers.layouts import Layout, year_in_name
@@ -62,6 +63,9 @@ def _load_counties(
         raise FileRefused(
             source.name, "no_year", ["its name does not tell the year; say it with --year"]
         )
+    there = loaded_years(layout.value, source.digest)
+    if data_year in there:
+        return already_loaded(there[data_year])
     parsed = read_county_cells(source, data_year, known_for_counties())
     is_noisy = data_year >= FIRST_YEAR_WITHOUT_WITHHELD
     file = _release_file(source, layout, "county", NOISE if is_noisy else WITHHELD)
@@ -69,6 +73,9 @@ def _load_counties(
 
 
 def _load_states(actor: Actor, at: datetime, source: SourceFile) -> list[LoadReport]:
+    there = loaded_years(Layout.STATE_CELLS.value, source.digest)
+    if there:
+        return [already_loaded(release) for release in there.values()]
     years, left_out = read_state_cells(source, known_for_states())
     file = _release_file(source, Layout.STATE_CELLS, "state", FLAGGED)
     reports = [load_release(actor=actor, at=at, file=file, parsed=parsed) for parsed in years]

@@ -99,6 +99,8 @@ def refuse_duplicates(name: str, regions: Sequence[str], codes: Sequence[str]) -
 
 def refuse_unknown_regions(name: str, regions: Sequence[str], known: KnownCodes) -> None:
     """Every region must be loaded before its data."""
+    if not known.regions:
+        raise FileRefused(name, "regions_not_loaded", ["load the list of counties first"])
     unknown = sorted(set(regions) - known.regions)
     if unknown:
         counts = Counter(regions)
