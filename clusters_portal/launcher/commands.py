@@ -133,6 +133,8 @@ def _go_on_inside(*arguments: str) -> int:
 
 
 def _set_up(*, develop: bool) -> None:
+    if not os.access(CHECKOUT, os.W_OK | os.X_OK):
+        raise LaunchError(f"The folder {CHECKOUT} cannot be used: it is not writable for you.")
     prepare(places_of(CHECKOUT))
     install_python_packages(CHECKOUT, develop=develop)
     install_front_end(CHECKOUT)
