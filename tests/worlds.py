@@ -87,8 +87,8 @@ def access_world() -> World:
     organization = make_organization(world.people["organization_administrator"])
     world.places["organization"] = organization.case.reference
     add_group(world)
-    add_decisions(world)
     add_application(world)
+    add_decisions(world)
     return world
 
 
@@ -116,9 +116,14 @@ def add_decisions(world: World) -> None:
     }
     place = Office(home, {**world.people, **more})
     designation = decided(place)
-    released(place, designation.application)
+    publication = released(place, designation.application)
     case = application_of(place, group_of(place, name="Case Under Review", fips="18041"))
-    world.places |= {"designation": designation.reference, "staff_case": case.reference}
+    world.places |= {
+        "designation": designation.reference,
+        "published_case": designation.application.reference,
+        "publication": publication.pk,
+        "staff_case": case.reference,
+    }
 
 
 def add_group(world: World) -> ClusterGroup:

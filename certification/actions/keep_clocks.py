@@ -8,7 +8,8 @@ from certification.models import Application
 from certification.queries.clocks import clocks_of
 from certification.rules.clocks import CLOCK_WORDS, Clock
 from kit.periods import end_of_day
-from records.actions.set_deadline import meet_deadline, set_deadline
+from records.actions.set_deadline import set_deadline
+from records.models import Deadline
 from trail.actions.record_entry import record_entry
 from trail.actors import SYSTEM
 from trail.models import Case
@@ -17,8 +18,8 @@ from trail.models import Case
 def keep_clocks(application: Application, at: datetime) -> None:
     """Write a deadline for each clock that runs, and close those of clocks that do not.
 
-    Side effects: rows of records.Deadline. A clock that has run out already is left alone: its
-    deadline was swept.
+    Side effects: rows of records.Deadline. A clock that ran out keeps its row, so that the queue
+    shows it first, until its stage ends.
     """
     due = {
         reading.clock: end_of_day(reading.due_on, application.agency.time_zone)
@@ -26,9 +27,11 @@ def keep_clocks(application: Application, at: datetime) -> None:
         if reading.due_on is not None
     }
     for clock in Clock:
+        rows = Deadline.objects.filter(case=application.case, kind=clock.value, met_at=None)
         if clock not in due:
-            meet_deadline(case=application.case, kind=clock.value, at=at)
+            rows.update(met_at=at)
         elif due[clock] > at:
+            rows.filter(swept_at__isnull=False).update(met_at=at)
             set_deadline(case=application.case, kind=clock.value, due_at=due[clock])
 
 

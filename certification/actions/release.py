@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from certification.actions.write_to_group import write_to_group
 from certification.models import Application
@@ -53,11 +54,11 @@ def release(
         raise refuse("superseded", "A newer version was prepared. Release that one instead.")
     release_publication(actor=actor, at=at, publication=publication)
     if publication.kind == KIND_DESIGNATION:
-        reference = publication.case.reference
+        address = reverse("certification:register_entry", args=[publication.case.reference])
         write_to_group(
             at=at,
             application=application,
-            letter=on_the_register().to("Open your entry", f"/register/{reference}/"),
+            letter=on_the_register().to("Open your entry", address),
             key=f"release:{publication.pk}",
             case=publication.case,
         )

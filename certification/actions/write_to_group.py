@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from certification.models import Application
 from certification.rules.letters import LetterText
 from records.actions.send_letter import Recipient, send_letter
@@ -52,4 +54,5 @@ def write_to_group(
 
 def link_to(application: Application) -> tuple[str, str]:
     """Where the applicant reads on."""
-    return "Open your application", f"/applications/{application.case.reference}/"
+    address = reverse("certification:application", args=[application.case.reference])
+    return "Open your application", address

@@ -1,0 +1,117 @@
+"""The publication desk: one publisher prepares, another releases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.actors import actor_of, arrival_of
+from accounts.gates import gate
+from accounts.rules.roles import checker_is_not_maker
+from certification.actions.prepare_release import prepare_release
+from certification.actions.release import release
+from certification.models import Decision
+from certification.permissions.decisions import (
+    agencies_published,
+    case_for,
+    publishes_case,
+    publishes_somewhere,
+)
+from certification.queries.actor_names import actor_names
+from certification.queries.publication_desk import DeskRow, publication_desk, publication_of
+from certification.rules.register import KIND_DESIGNATION, denial_from, entry_from
+from certification.web.staff_pages import key_of
+from records.models import Publication
+
+
+@gate(publishes_somewhere)
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show what can be prepared and what waits for a second person."""
+    rows = publication_desk(agencies_published(request))
+    actors = {row.publication.prepared_by for row in rows if row.publication}
+    names = actor_names(actors)
+    context = {
+        "waiting": [_row(request, row, names) for row in rows if not row.is_released],
+        "released": [_row(request, row, names) for row in rows if row.is_released],
+    }
+    return render(request, "certification/staff/publication_desk.html", context)
+
+
+@require_POST
+@gate(publishes_case)
+def prepare(request: HttpRequest, application: str) -> HttpResponse:
+    """Prepare what the public will read."""
+    row = case_for(request, application).application
+    decision = Decision.objects.filter(application=row).first()
+    if decision is None:
+        raise Http404
+    prepare_release(
+        actor=actor_of(request), at=arrival_of(request), decision=decision, key=key_of(request)
+    )
+    messages.success(request, "Prepared. Another publisher reads it and releases it.")
+    return redirect("certification:publication_desk")
+
+
+@gate(publishes_case)
+def publication(request: HttpRequest, application: str, publication: int) -> HttpResponse:
+    """Show a prepared snapshot as the public would read it."""
+    found = _found(request, application, publication)
+    is_entry = found.kind == KIND_DESIGNATION
+    context = {
+        "application": case_for(request, application).application,
+        "publication": found,
+        "entry": entry_from(found.snapshot) if is_entry else None,
+        "line": None if is_entry else denial_from(found.snapshot),
+        "refusal": checker_is_not_maker(maker=found.prepared_by, checker=str(actor_of(request))),
+        "preparer": actor_names({found.prepared_by}).get(found.prepared_by, ""),
+    }
+    return render(request, "certification/staff/publication.html", context)
+
+
+@require_POST
+@gate(publishes_case)
+def release_now(request: HttpRequest, application: str, publication: int) -> HttpResponse:
+    """Make it public at once."""
+    release(
+        actor=actor_of(request),
+        at=arrival_of(request),
+        application=case_for(request, application).application,
+        publication=_found(request, application, publication),
+        key=key_of(request),
+    )
+    messages.success(request, "Released. The public can read it from now on.")
+    return redirect("certification:publication_desk")
+
+
+def _found(request: HttpRequest, reference: str, key: int) -> Publication:
+    row = publication_of(case_for(request, reference).application, key)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _row(request: HttpRequest, row: DeskRow, names: dict[str, str]) -> dict[str, Any]:
+    application, waiting = row.decision.application, row.publication
+    reference = application.case.reference
+    context: dict[str, Any] = {
+        "decision": row.decision,
+        "application": application,
+        "publication": waiting,
+        "prepare_url": reverse("certification:prepare_release", args=[reference]),
+    }
+    if waiting is not None:
+        maker = waiting.prepared_by
+        context["preparer"] = names.get(maker, "")
+        context["refusal"] = checker_is_not_maker(maker=maker, checker=str(actor_of(request)))
+        context["url"] = reverse("certification:publication", args=[reference, waiting.pk])
+        context["public_url"] = (
+            reverse("certification:register_entry", args=[row.case.reference])
+            if waiting.kind == KIND_DESIGNATION
+            else reverse("certification:register_denials")
+        )
+    return context
