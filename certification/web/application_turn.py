@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,8 @@ from certification.web.application_pages import address, application_page
 
 FOLDER = "certification/application"
 HERE = "Your turn"
+# Times to answer run to the end of a day; people read its last minute.
+LAST_MINUTE = timedelta(minutes=1)
 
 
 @gate(reads_application)
@@ -69,6 +72,8 @@ def _questions(request: HttpRequest, application: str, form: QuestionsForm | Non
     asked = open_request(context["application"])
     context |= {
         "asked": asked,
+        "due_at": asked.due_at - LAST_MINUTE,
+        "closes_at": asked.closes_at - LAST_MINUTE,
         "form": form or QuestionsForm(asked.items.all()),
         "refusal": represents_application(request, application),
     }
@@ -80,6 +85,7 @@ def _proposal(request: HttpRequest, application: str, form: CureForm) -> HttpRes
     proposal = open_proposal(context["application"])
     context |= {
         "proposal": proposal,
+        "answer_until": proposal.answer_until - LAST_MINUTE,
         "unmet": unmet_tests(proposal),
         "form": form,
         "refusal": represents_application(request, application),

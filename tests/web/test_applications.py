@@ -1,6 +1,7 @@
 """The application in the browser without JavaScript: write, certify, submit, answer, withdraw."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from accounts.actors import actor_from_user
 from accounts.models import User
 from certification.actions.open_intake import open_intake
+from certification.actions.propose_denial import Grounds, propose_denial
 from certification.actions.request_information import Questions, request_information
 from certification.models import Application
 from certification.queries.applications import answers_of
@@ -15,7 +17,8 @@ from certification.rules.groups import SeatRole
 from certification.rules.reasons import InformationReason
 from certification.rules.states import ApplicationState
 from certification.web.application_words import WORDS, verbs_of_the_lifecycle
-from tests.db.certification.cases import group_of, office
+from tests.db.certification.cases import FAILING, group_of, judged, office
+from tests.db.certification.register_scenes import decided, denied
 from tests.factories.accounts import make_user
 from tests.factories.applications import certified, completed, full_answers, started, submitted
 from trail.queries.clock import database_now
@@ -269,6 +272,67 @@ def test_the_administrator_reads_the_questions_but_does_not_send(
     client.force_login(administrator)
     assert "Who owns the kiln?" in page(client, url("answer_application", application))
     assert client.post(url("send_answer", application), {}).status_code == 403
+
+
+def test_the_last_minute_to_answer_is_named(client, place, group, representative):
+    application = submitted(group)
+    ask(place, application)
+    client.force_login(representative)
+    text = page(client, url("answer_application", application))
+    assert text.count("11:59 p.m. Eastern") == 2
+    assert "12:00 a.m." not in text
+
+
+def test_a_proposed_denial_is_answered(client, place, group, representative):
+    application = judged(place, group, FAILING, at=database_now())
+    propose_denial(
+        actor=place.actor("programme_officer"),
+        at=database_now(),
+        application=application,
+        grounds=Grounds(("C1.concentration",), "Half the national share."),
+    )
+    client.force_login(representative)
+    assert "Your turn: a denial is proposed" in page(client, url("application", application))
+    text = page(client, url("answer_application", application))
+    assert "Half the national share." in text
+    assert "11:59 p.m. Eastern" in text
+    send = url("send_answer", application)
+    empty = client.post(send, {"answer": " ", "idempotency_key": "k"}).content.decode()
+    assert "One thing needs your attention" in empty
+    key = {"idempotency_key": hidden(text, "idempotency_key")}
+    client.post(send, {"answer": "New payroll records are attached.", **key})
+    application.refresh_from_db()
+    assert application.status is ApplicationState.CRITERIA_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("make", "title"),
+    [(decided, "Your group is designated"), (denied, "Your group was not designated this time")],
+)
+def test_a_decided_application_says_so(client, place, make, title):
+    made = make(place)
+    application = made if isinstance(made, Application) else made.application
+    client.force_login(place.people["group_administrator"])
+    text = page(client, url("application", application))
+    assert title in text
+    assert "Decided" in text
+    assert "Withdraw this application" not in text
+
+
+def test_the_moment_of_arrival_counts_not_that_of_processing(
+    client, group, representative, settings
+):
+    settings.TRUSTED_FRONTS = frozenset({"127.0.0.1"})
+    application = certified(group)
+    client.force_login(representative)
+    sent = database_now() - timedelta(seconds=60)
+    client.post(
+        url("submit_application", application),
+        {"idempotency_key": "k"},
+        headers={"X-Request-Arrived": f"{sent.timestamp():.6f}"},
+    )
+    application.refresh_from_db()
+    assert abs(application.submitted_at - sent) < timedelta(milliseconds=1)
 
 
 def test_without_a_turn_there_is_nothing_to_answer(client, group, representative):
