@@ -32,11 +32,6 @@ def broker_url(places: Places) -> str:
     return f"redis+socket://{socket_path(places)}"
 
 
-def cache_url(places: Places) -> str:
-    """The same server as Django's cache spells it, in a numbered database of its own."""
-    return f"unix://{socket_path(places)}?db=1"
-
-
 def server_command(places: Places) -> list[str]:
     """The command that runs the broker in the foreground; makes its folders."""
     data = places.state / "broker"

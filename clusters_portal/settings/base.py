@@ -231,5 +231,10 @@ LOGGING: dict[str, Any] = {
         "json": {"()": "clusters_portal.logs.JsonFormatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    # Beat wakes a sweeper every few seconds: that it ran is said once, not thrice.
+    "loggers": {
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
 }
