@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import Agency
+from certification.queries.register import published, register
 from certification.queries.rulebooks import NoRulebookError, rulebook_in_force
-from mapping.models import Basis, BasisSwitch
+from certification.rules.register import CriterionValue, Published, RegisterFilter
+from mapping.models import Basis
+from mapping.queries.pages_basis import basis_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +30,26 @@ class FrontPage:
         agency: the federal agency that runs the portal, None before one is entered.
         basis: what the figures are computed from now, None before data are loaded.
         promises: what applicants may expect, None where no rulebook is in force.
+        newest: the designation released last, None while the register is empty.
     """
 
     agency: Agency | None
     basis: Basis | None
     promises: Promises | None
+    newest: Published | None
+
+    @property
+    def reasons(self) -> tuple[CriterionValue, ...]:
+        """The first test of each criterion, as the newest decision found it."""
+        first: dict[str, CriterionValue] = {}
+        for value in self.newest.entry.criteria if self.newest else ():
+            first.setdefault(value.criterion, value)
+        return tuple(first.values())
 
 
 def responsible_agency() -> Agency | None:
     """Return the agency that runs the portal: the first federal one."""
     return Agency.objects.filter(kind=Agency.Kind.FEDERAL).order_by("pk").first()
-
-
-def basis_in_use() -> Basis | None:
-    """Return the Basis that counts now, with its release and definitions."""
-    related = ("basis__release__case", "basis__definition_set", "basis__case")
-    switch = BasisSwitch.objects.select_related(*related).first()
-    return switch.basis if switch else None
 
 
 def promises_of(on: date) -> Promises | None:
@@ -59,6 +65,14 @@ def promises_of(on: date) -> Promises | None:
     )
 
 
+def newest_designation(on: date) -> Published | None:
+    """Return the designation that the register shows first on a day."""
+    row = register(RegisterFilter(on=on)).first()
+    return published(row) if row else None
+
+
 def front_page(on: date) -> FrontPage:
     """Gather the home page of a day."""
-    return FrontPage(responsible_agency(), basis_in_use(), promises_of(on))
+    return FrontPage(
+        responsible_agency(), basis_in_force(), promises_of(on), newest_designation(on)
+    )

@@ -6,25 +6,26 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.gates import public
+from certification.queries.register import today as register_day
 from certification.rules.criteria import CRITERIA
-from clusters_portal.queries.front_page import basis_in_use, front_page
+from clusters_portal.queries.front_page import front_page
 from clusters_portal.queries.search import search as find
+from mapping.queries.pages_basis import basis_in_force, source_line
 
 
-def today(request: HttpRequest) -> date:
-    """Return the day of the request in the reader's zone."""
-    return timezone.localdate(request.arrived_at)  # type: ignore[attr-defined]
+def day_of(request: HttpRequest) -> date:
+    """Return the register's day at the moment of the request."""
+    return register_day(request.arrived_at)  # type: ignore[attr-defined]
 
 
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say in a minute what this is, for whom, and where to start."""
-    context = {"front": front_page(today(request)), "criteria": CRITERIA}
+    context = {"front": front_page(day_of(request)), "criteria": CRITERIA}
     return render(request, "clusters_portal/home/home.html", context)
 
 
@@ -33,8 +34,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Answer "your county or industry" with places and clusters."""
     text = " ".join(request.GET.get("q", "")[:80].split()).replace("\x00", "")
-    basis = basis_in_use()
-    context = {"text": text, "basis": basis, "found": find(text, basis)}
+    basis = basis_in_force()
+    context = {
+        "text": text,
+        "basis": basis,
+        "source": source_line(basis) if basis else None,
+        "found": find(text, basis, day_of(request)),
+    }
     return render(request, "clusters_portal/home/search.html", context)
 
 
@@ -49,5 +55,5 @@ def asked(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Who runs this, what becomes public, how to have a figure corrected."""
-    context = {"front": front_page(today(request))}
+    context = {"front": front_page(day_of(request))}
     return render(request, "clusters_portal/home/about.html", context)

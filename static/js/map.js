@@ -47,7 +47,7 @@
       group.className = "map__bar";
       [["+", "Zoom in", function () { zoom(STEP, middle()[0], middle()[1]); }],
        ["\u2212", "Zoom out", function () { zoom(1 / STEP, middle()[0], middle()[1]); }],
-       ["Reset", "Show the whole map", function () { view = home.slice(); show(); }]
+       ["Reset", "Reset: show the whole map", function () { view = home.slice(); show(); }]
       ].forEach(function (item) {
         var button = document.createElement("button");
         button.type = "button";
