@@ -9,9 +9,14 @@ from itertools import islice
 import numpy as np
 from django.db import connection, transaction
 
-from mapping.models import Basis
+from mapping.models import Basis, GeographyEdition
 from mapping.queries.panels import Sources, national_sums, plan_of, read_panel
-from mapping.queries.regions import county_areas, geography_digest, region_names
+from mapping.queries.regions import (
+    county_areas,
+    current_memberships,
+    geography_digest,
+    region_names,
+)
 from mapping.rules.assignment import Assigned, assign
 from mapping.rules.bands import BandCuts, tercile_cuts
 from mapping.rules.basis_digests import basis_digest
@@ -56,6 +61,10 @@ def make_basis(*, actor: Actor, at: datetime, sources: Sources) -> tuple[Basis, 
     existing = Basis.objects.filter(digest=digest).first()
     if existing is not None:
         return existing, False
+    if sources.release.unit == "county":
+        GeographyEdition.objects.get_or_create(
+            digest=geography, defaults={"areas": current_memberships(), "kept_at": at}
+        )
     basis = Basis.objects.create(
         case=open_case(actor=actor, at=at, kind="basis", prefix="BA"),
         release=sources.release,

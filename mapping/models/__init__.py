@@ -1,6 +1,6 @@
 """Geography, industries, definitions, releases, the Basis and its measures."""
 
-from mapping.models.bases import Basis, BasisPublication, BasisSwitch
+from mapping.models.bases import Basis, BasisPublication, BasisSwitch, GeographyEdition
 from mapping.models.definitions import Cluster, ClusterIndustry, DefinitionSet
 from mapping.models.geography import (
     Cbsa,
@@ -28,6 +28,7 @@ __all__ = [
     "CountyPopulation",
     "DefinitionSet",
     "EconomicArea",
+    "GeographyEdition",
     "Industry",
     "IndustryChange",
     "Measure",

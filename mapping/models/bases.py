@@ -16,6 +16,20 @@ from trail.models import Case
 IMPUTATIONS = [(item.value, item.value) for item in Imputation]
 
 
+class GeographyEdition(models.Model):
+    """Which county lay in which area when a Basis was made; current tables may move on."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    areas: models.JSONField[Any, Any] = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [append_only("geography_edition_append_only")]
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
 class Basis(models.Model):
     """An immutable naming of everything behind a measure; its digest is its identity."""
 

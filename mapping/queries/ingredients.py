@@ -53,7 +53,7 @@ def _totals_of(release: Release) -> Release | None:
             year=release.year,
             unit=release.unit,
             digits=TOTAL_DIGITS,
-            is_synthetic=release.is_synthetic,
+            is_synthetic=False,
         )
         .order_by("-loaded_at")
         .first()

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mapping.models import Basis, CellBlock, ClusterIndustry, DefinitionSet, Release
-from mapping.queries.regions import geography_digest
+from mapping.models import (
+    Basis,
+    CellBlock,
+    ClusterIndustry,
+    DefinitionSet,
+    GeographyEdition,
+    Release,
+)
+from mapping.queries.regions import geography_digest, memberships_digest
 from mapping.rules.basis_digests import basis_digest
 from mapping.rules.blocks import block_digest, content_digest
 from mapping.rules.definitions import ClusterEntry, definition_digest
@@ -77,9 +84,9 @@ def check_definition_set(owner: DefinitionSet) -> IntegrityReport:
 
 
 def check_basis(basis: Basis) -> IntegrityReport:
-    """Recompute a Basis's digest from what it names, and its geography from the counties."""
+    """Recompute a Basis's digest from what it names, and that of its geography."""
     broken = []
-    geography = geography_digest(basis.release.unit)
+    geography = _geography(basis)
     if geography != basis.geography_digest:
         broken.append(BrokenDigest("geography", basis.geography, basis.geography_digest, geography))
     totals = basis.totals_release
@@ -97,6 +104,13 @@ def check_basis(basis: Basis) -> IntegrityReport:
     if found != basis.digest:
         broken.append(BrokenDigest("basis", basis.reference, basis.digest, found))
     return IntegrityReport(2, tuple(broken))
+
+
+def _geography(basis: Basis) -> str:
+    if basis.release.unit != "county":
+        return geography_digest(basis.release.unit)
+    kept = GeographyEdition.objects.filter(digest=basis.geography_digest).first()
+    return memberships_digest(kept.areas if kept else {})
 
 
 def check_sources(basis: Basis) -> IntegrityReport:

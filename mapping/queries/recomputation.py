@@ -17,7 +17,7 @@ from mapping.queries.panels import (
     read_panel,
     summed,
 )
-from mapping.queries.regions import county_areas
+from mapping.queries.regions import areas_of_basis
 from mapping.rules.assignment import Assigned, assign
 from mapping.rules.bands import tercile_cuts
 from mapping.rules.concentration import AreaJobs, Frame, Question, concentrate
@@ -51,7 +51,8 @@ class Recomputation:
     @cached_property
     def _areas(self) -> tuple[tuple[str, ...], Assigned]:
         kind = pool_type(self.basis)
-        areas = county_areas(kind) if self.basis.release.unit == "county" else {}
+        is_county = self.basis.release.unit == "county"
+        areas = areas_of_basis(self.basis, kind) if is_county else {}
         units = self._whole.panel.units
         of_unit = [areas.get(unit) if areas else unit for unit in units]
         codes = tuple(sorted({code for code in of_unit if code is not None}))

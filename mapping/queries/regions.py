@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
 
-from mapping.models import Basis, Cbsa, County, EconomicArea, State
+from mapping.models import Basis, Cbsa, County, EconomicArea, GeographyEdition, State
 from mapping.queries.basis import sources_of
 from mapping.queries.definitions import definition_of
 from mapping.queries.panels import national_sums, read_panel
@@ -110,10 +110,28 @@ def region_names(region_type: RegionType, codes: Sequence[str]) -> list[str]:
     return [names.get(code, code) for code in codes]
 
 
+MEMBERSHIPS = (RegionType.ECONOMIC_AREA, RegionType.CBSA)
+
+
+def current_memberships() -> dict[str, dict[str, str]]:
+    """County to area, for the region types that a file defines."""
+    return {kind.value: county_areas(kind) for kind in MEMBERSHIPS}
+
+
 def geography_digest(unit: str) -> str:
     """Digest of the memberships that regions are built by; for state files of the states."""
     if unit == "state":
         return membership_digest((code, names.name) for code, names in STATES.items())
-    areas = county_areas(RegionType.ECONOMIC_AREA).items()
-    cbsas = county_areas(RegionType.CBSA).items()
-    return membership_digest([*areas, *cbsas])
+    return memberships_digest(current_memberships())
+
+
+def memberships_digest(memberships: Mapping[str, Mapping[str, str]]) -> str:
+    """Digest of memberships as they are kept with a Basis."""
+    pairs = [pair for kind in MEMBERSHIPS for pair in memberships.get(kind.value, {}).items()]
+    return membership_digest(pairs)
+
+
+def areas_of_basis(basis: Basis, region_type: RegionType) -> dict[str, str]:
+    """County to area as it was when the Basis was made."""
+    edition = GeographyEdition.objects.get(digest=basis.geography_digest)
+    return dict(edition.areas[region_type.value])

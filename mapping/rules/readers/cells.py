@@ -11,6 +11,8 @@ from mapping.rules.blocks import Cells
 from mapping.rules.readers.source_file import FileRefused, SourceFile
 
 Texts = NDArray[np.str_]
+MOST_DIGITS = 8  # jobs and firms of a cell: the whole nation has nine
+PAYROLL_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,18 @@ class ParsedCells:
     coverage: Mapping[str, int | float]
 
 
-def whole_numbers(name: str, column: str, texts: Sequence[str]) -> NDArray[np.int64]:
+def whole_numbers(
+    name: str, column: str, texts: Sequence[str], digits: int = MOST_DIGITS
+) -> NDArray[np.int64]:
     """A column of whole numbers of zero or more; every other text is named with its line."""
     joined = "".join(texts)
-    if joined.isascii() and joined.isdigit() and all(texts) and len(max(texts, key=len)) < 16:
+    longest = len(max(texts, key=len))
+    if joined.isascii() and joined.isdigit() and all(texts) and longest <= digits:
         return np.array(list(map(int, texts)), dtype=np.int64)
     wrong = [
-        f"line {line}: {column} is {text!r}, not a whole number of zero or more"
+        f"line {line}: {column} is {text!r}, not a whole number from 0 to {'9' * digits}"
         for line, text in enumerate(texts, start=2)
-        if not (text.isascii() and text.isdigit() and len(text) < 16)
+        if not (text.isascii() and text.isdigit() and len(text) <= digits)
     ]
     raise FileRefused(name, "bad_number", wrong)
 

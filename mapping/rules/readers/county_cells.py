@@ -9,6 +9,7 @@ from mapping.rules.blocks import CELL
 from mapping.rules.flags import WITHHELD
 from mapping.rules.panel import Bools, Ints
 from mapping.rules.readers.cells import (
+    PAYROLL_DIGITS,
     KnownCodes,
     ParsedCells,
     columns_of,
@@ -35,10 +36,9 @@ def read_county_cells(source: SourceFile, year: int, known: KnownCodes) -> Parse
     columns = columns_of(source, COLUMNS)
     regions = np.array(columns[0])
     _refuse_odd_codes(source.name, columns[0], columns[1])
-    establishments, employment, payroll = (
-        whole_numbers(source.name, label, texts)
-        for label, texts in zip(("est", "emp", "ap"), columns[2:], strict=True)
-    )
+    establishments = whole_numbers(source.name, "est", columns[2])
+    employment = whole_numbers(source.name, "emp", columns[3])
+    payroll = whole_numbers(source.name, "ap", columns[4], PAYROLL_DIGITS)
     vintage = cbp_vintage(year)
     refuse_duplicates(source.name, columns[0], columns[1])
     refuse_unknown_regions(source.name, columns[0], known)

@@ -14,6 +14,7 @@ from mapping.rules.blocks import CELL, Cells
 from mapping.rules.flags import FLAGS
 from mapping.rules.panel import TOTAL_CODE
 from mapping.rules.readers.cells import (
+    PAYROLL_DIGITS,
     KnownCodes,
     ParsedCells,
     columns_of,
@@ -75,7 +76,7 @@ def _read_columns(source: SourceFile, known: KnownCodes) -> StateColumns:
     cells = np.zeros(len(states), dtype=CELL)
     cells["flag"] = [ord(flag) if flag else 0 for flag in flags]
     cells["employment"] = whole_numbers(source.name, "emp", employment)
-    cells["payroll"] = whole_numbers(source.name, "ap", payroll)
+    cells["payroll"] = whole_numbers(source.name, "ap", payroll, PAYROLL_DIGITS)
     cells["establishments"] = whole_numbers(source.name, "est", establishments)
     return StateColumns(whole_numbers(source.name, "year", years).tolist(), states, naics, cells)
 
