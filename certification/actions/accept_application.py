@@ -23,8 +23,8 @@ def accept_application(
 ) -> None:
     """Pin rulebook and Basis, derive the determination, start the review.
 
-    An application that came back from questions is judged anew, by the roster of today; the
-    clocks keep running from the first acceptance.
+    An application that came back from questions is judged anew: by the roster of today, but by
+    the rulebook and data of its first acceptance, from which the clocks keep running too.
 
     Side effects: state, rulebook, Basis, a determination, trail, clocks, a letter.
 
@@ -38,7 +38,12 @@ def accept_application(
     check_staff(act)
     row = act.application
     determination = pin_determination(
-        actor=actor, at=at, case=row.case, group=row.group, basis=row.basis or current_basis()
+        actor=actor,
+        at=at,
+        case=row.case,
+        group=row.group,
+        basis=row.basis or current_basis(),
+        rulebook=row.rulebook,
     )
     first = row.accepted_at or at
     changes = {

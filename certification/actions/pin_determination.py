@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Max
 
-from certification.models import ClusterGroup, Determination
+from certification.models import ClusterGroup, Determination, Rulebook
 from certification.queries.case_facts import case_facts
 from certification.queries.rulebooks import rulebook_row
 from certification.rules.canonical import encode
@@ -21,17 +21,32 @@ from trail.models import Case
 
 @transaction.atomic
 def pin_determination(
-    *, actor: Actor, at: datetime, case: Case, group: ClusterGroup, basis: Basis
+    *,
+    actor: Actor,
+    at: datetime,
+    case: Case,
+    group: ClusterGroup,
+    basis: Basis,
+    rulebook: Rulebook | None = None,
 ) -> Determination:
     """Derive and store the determination of a case; return it.
 
-    The rulebook is the one in force on that day in the agency's zone. Called by the verbs that
-    judge a case; it has no door of its own.
+    Called by the verbs that judge a case; it has no door of its own.
+
+    Args:
+        actor: Who judges.
+        at: When.
+        case: The case that is judged.
+        group: Its group, with the roster of today.
+        basis: The data to judge by.
+        rulebook: The rulebook that the case was accepted under; without one, the rulebook in
+            force on that day in the agency's zone.
 
     Side effects: locks the case; one entry on its trail.
     """
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    rulebook = rulebook_row(at.astimezone(ZoneInfo(group.agency.time_zone)).date())
+    if rulebook is None:
+        rulebook = rulebook_row(at.astimezone(ZoneInfo(group.agency.time_zone)).date())
     content = derive(case_facts(group, basis), rulebook.rules())
     last = Determination.objects.filter(case=locked).aggregate(last=Max("number"))["last"] or 0
     determination = Determination.objects.create(

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from certification.models import Determination
+from django.db.models import Q
+
+from certification.models import Application, Determination
 from certification.queries.case_facts import state_facts
 from certification.rules.canonical import canonical_digest, decode, encode
 from certification.rules.concentration import concentration_facts
@@ -46,8 +48,10 @@ class Rederivation:
 
 
 def rederive_case(reference: str) -> list[Rederivation]:
-    """Derive again every determination of one case; empty where the case has none."""
-    return list(_rederive(_rows().filter(case__reference=reference)))
+    """Derive again what was determined in an application; its designation's name serves too."""
+    designated = Application.objects.filter(designation__case__reference=reference)
+    named = Q(case__reference=reference) | Q(case__in=designated.values("case"))
+    return list(_rederive(_rows().filter(named)))
 
 
 def rederive_all() -> list[Rederivation]:

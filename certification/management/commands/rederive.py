@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the reference of a case, --all and --json."""
-        parser.add_argument("reference", nargs="?", help="reference of one application")
+        parser.add_argument("reference", nargs="?", help="of one application or designation")
         parser.add_argument("--all", action="store_true", help="every determination")
         parser.add_argument("--json", action="store_true", help="print one JSON array")
 

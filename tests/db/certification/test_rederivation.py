@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from certification.actions.pin_determination import pin_determination
-from certification.models import Determination
+from certification.models import Determination, Rulebook
 from certification.queries.rederivation import rederive_all, rederive_case
+from certification.queries.rulebooks import rulebook_row
 from mapping.models import CellBlock
 from mapping.rules.blocks import unpack
 from tests.db.certification.scenes import AT, OFFICER, case, ready_group
@@ -65,6 +66,23 @@ def test_pinning_keeps_everything_and_tells_the_trail(pinned):
     assert entry.facts["digest"] == row.digest
     again = pin_determination(actor=OFFICER, at=AT, case=row.case, group=row.group, basis=row.basis)
     assert again.number == 2
+
+
+def test_a_case_keeps_the_rulebook_that_it_was_accepted_under(pinned):
+    row = pinned["boats"]
+    Rulebook.objects.update(effective_to=AT.date())
+    second = Rulebook.objects.create(code="DC", version=2, title="Second", effective_from=AT.date())
+    again = pin_determination(
+        actor=OFFICER,
+        at=AT,
+        case=row.case,
+        group=row.group,
+        basis=row.basis,
+        rulebook=row.rulebook,
+    )
+    assert again.rulebook.version == 1
+    assert rulebook_row(AT.date()) == second
+    assert all(one.is_sound for one in rederive_case(row.reference))
 
 
 def test_untouched_determinations_are_equal(pinned):
