@@ -85,3 +85,4 @@ DENIAL = (
     "The published figures, also at their upper bound, stay below what the rulebook asks for a "
     "region of this size, and no further evidence was offered."
 )
+WITHDRAWAL = "Two large members asked us to wait until the new training hall is open."

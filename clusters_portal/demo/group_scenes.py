@@ -94,7 +94,7 @@ def found_group(story: Story, place: Place, agency: Agency, form: str) -> Cluste
         actor=actor_from_user(second),
         at=story.later(hours=20),
         person=second,
-        token=token_of(invitation.nonce),
+        invitation=invitation,
     )
     return group
 

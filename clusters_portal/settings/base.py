@@ -201,9 +201,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
 }
-CELERY_TASK_PUBLISH_RETRY = False  # the outbox is the truth; a wake-up may fail
+CELERY_TASK_PUBLISH_RETRY = False  # the next round publishes again
 CELERY_BEAT_SCHEDULE = {
-    "send-due-effects": {"task": "trail.tasks.send_due_effects", "schedule": schedule(5.0)},
+    "send-due-effects": {
+        "task": "trail.tasks.send_due_effects",
+        "schedule": schedule(2.0),
+        "options": {"expires": 10},  # no queue of sweeps builds up while workers are away
+    },
     "seal-trail": {"task": "trail.tasks.seal_new_entries", "schedule": schedule(60.0)},
     "sweep-deadlines": {"task": "records.tasks.sweep_deadlines", "schedule": schedule(60.0)},
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from celery import current_app
 from django.db import transaction
 
 from trail.models import Case, Effect
@@ -17,15 +16,10 @@ def queue_effect(
 ) -> Effect:
     """Add an effect to the outbox; the same key is one effect however often it is asked for.
 
-    ``on_commit`` only wakes the sender: should the broker be down, the sweeper finds the row.
+    Nothing is sent from here: beat's sweep finds the row within seconds, and an act never waits
+    for a broker (docs/decisions/0006).
     """
     effect, _ = Effect.objects.get_or_create(
         key=key, defaults={"kind": kind, "payload": payload, "due_at": at, "case": case}
     )
-    transaction.on_commit(_wake_sender, robust=True)
     return effect
-
-
-def _wake_sender() -> None:
-    # By name: actions know no tasks. A broker that does not answer costs a log line, no more.
-    current_app.send_task("trail.tasks.send_due_effects", retry=False, ignore_result=True)
