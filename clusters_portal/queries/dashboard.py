@@ -1,21 +1,67 @@
-"""What somebody's work is: their groups, their seats, their offices."""
+"""What somebody's work is: groups, what waits for them, the cases of their office."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from accounts.models import AgencyRole, User
+from accounts.registry import OpenInvitation, open_invitations
 from accounts.rules.roles import ROLE_LABELS, AgencyRoleKind
-from certification.models import ClusterGroup, GroupSeat
-from certification.rules.groups import SEAT_ROLE_WORDS, SeatRole
+from certification.models import Application, DenialProposal, InformationRequest
+from certification.queries import groups as certification_groups
+from certification.queries.staff_queue import staff_queue, turn_counts
+from certification.rules.staff_queue import TURN_WORDS, QueueFilter, Turn
+from certification.rules.states import APPLICATION, STAGES, ApplicantStage, ApplicationState
+
+FIRST_CASES = 5
+TONES = {
+    ApplicantStage.PREPARING: "quiet",
+    ApplicantStage.UNDER_REVIEW: "info",
+    ApplicantStage.YOUR_TURN: "turn",
+    ApplicantStage.DECIDED: "good",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class MyGroup:
-    """A group in which the person holds a seat."""
+class GroupCard:
+    """A group with its newest application, as its people see it.
 
-    group: ClusterGroup
-    seat: str
+    Attributes:
+        mine: the group, the person's seat, how many confirmed and how many still wait.
+        application: the newest application, None before the first.
+        due_at: until when the group must answer, None where nothing is asked.
+    """
+
+    mine: certification_groups.MyGroup
+    application: Application | None
+    due_at: datetime | None
+
+    @property
+    def stage(self) -> ApplicantStage:
+        """The state that applicants see."""
+        return stage_of(self.application)
+
+    @property
+    def words(self) -> str:
+        """The state in words; a decision is named."""
+        if self.application is None or self.stage is not ApplicantStage.DECIDED:
+            return self.stage.value
+        return APPLICATION.public_labels.get(self.application.state, self.stage.value)
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state."""
+        decided = self.stage is ApplicantStage.DECIDED and self.application is not None
+        if decided and self.application.state != ApplicationState.DESIGNATED:
+            return "quiet"
+        return TONES[self.stage]
+
+    @property
+    def is_your_turn(self) -> bool:
+        """Whether the office waits for the group."""
+        return self.stage is ApplicantStage.YOUR_TURN
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +73,67 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """The cases of the person's agencies: how many wait for whom, and the most urgent."""
+
+    counts: tuple[tuple[Turn, str, int], ...]
+    cases: tuple[tuple[Application, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dashboard:
     """Everything on the page of one's own work."""
 
-    groups: tuple[MyGroup, ...]
+    invitations: list[OpenInvitation]
+    groups: tuple[GroupCard, ...]
     offices: tuple[Office, ...]
+    queue: Queue | None
+
+    @property
+    def your_turn(self) -> list[GroupCard]:
+        """The groups for which an office waits."""
+        return [card for card in self.groups if card.is_your_turn]
 
     @property
     def is_empty(self) -> bool:
         """Whether the person has not begun anything yet."""
-        return not (self.groups or self.offices)
+        return not (self.groups or self.offices or self.invitations)
 
 
-def dashboard_of(user: User) -> Dashboard:
-    """Gather the work of one person."""
-    return Dashboard(_groups(user), _offices(user))
+def stage_of(application: Application | None) -> ApplicantStage:
+    """Return the state that applicants see; a group without application is preparing."""
+    if application is None:
+        return ApplicantStage.PREPARING
+    return STAGES[ApplicationState(application.state)]
 
 
-def _groups(user: User) -> tuple[MyGroup, ...]:
-    seats = GroupSeat.objects.filter(user=user, until=None).select_related("group__case")
-    return tuple(
-        MyGroup(seat.group, SEAT_ROLE_WORDS[SeatRole(seat.role)])
-        for seat in seats.order_by("group__name")
+def dashboard_of(user: User, at: datetime, agencies: Collection[int]) -> Dashboard:
+    """Gather the work of one person; `agencies` are those whose cases they may read."""
+    return Dashboard(open_invitations(user, at), _groups(user), _offices(user), _queue(agencies))
+
+
+def _groups(user: User) -> tuple[GroupCard, ...]:
+    mine = certification_groups.groups_of(user)
+    rows = Application.objects.filter(group__in=[one.group.pk for one in mine])
+    newest = {row.group_id: row for row in rows.select_related("case").order_by("started_at")}
+    due = _answers_due([row.pk for row in newest.values()])
+    cards = []
+    for one in mine:
+        application = newest.get(one.group.pk)
+        cards.append(GroupCard(one, application, due.get(application.pk) if application else None))
+    return tuple(cards)
+
+
+def _answers_due(applications: list[int]) -> dict[int, datetime]:
+    """Return until when each application must answer a question or a proposed denial."""
+    questions = InformationRequest.objects.filter(
+        application__in=applications, answered_at=None, lapsed_at=None
     )
+    denials = DenialProposal.objects.filter(application__in=applications, answered_at=None)
+    return {
+        **dict(denials.values_list("application_id", "answer_until")),
+        **dict(questions.values_list("application_id", "due_at")),
+    }
 
 
 def _offices(user: User) -> tuple[Office, ...]:
@@ -58,3 +142,14 @@ def _offices(user: User) -> tuple[Office, ...]:
     for row in rows.order_by("agency__name", "role"):
         held.setdefault(row.agency.name, []).append(ROLE_LABELS[AgencyRoleKind(row.role)])
     return tuple(Office(name, tuple(roles)) for name, roles in held.items())
+
+
+def _queue(agencies: Collection[int]) -> Queue | None:
+    if not agencies:
+        return None
+    counts = turn_counts(agencies)
+    rows = staff_queue(agencies, QueueFilter())[:FIRST_CASES]
+    return Queue(
+        tuple((turn, TURN_WORDS[turn], counts[turn]) for turn in Turn),
+        tuple((row, APPLICATION.labels[row.status]) for row in rows),
+    )

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.worlds import agency, person
+from accounts.rules.roles import AgencyRoleKind
+from tests.factories.applications import administrator_of, submitted
+from tests.worlds import agency, group_ready_to_submit, officer, person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,23 @@ def test_search_writes_back_what_was_typed_as_text(client):
 def test_dashboard_of_a_newcomer_says_what_to_do(client):
     client.force_login(person("New Comer"))
     assert "You have not started a group yet" in client.get("/dashboard/").content.decode()
+
+
+def test_dashboard_shows_groups_to_their_people_and_cases_to_officers(
+    client, django_assert_max_num_queries
+):
+    home = agency()
+    ready = group_ready_to_submit(home)
+    submitted(ready.group)
+    client.force_login(administrator_of(ready.group))
+    page = client.get("/dashboard/").content.decode()
+    assert ready.group.name in page
+    assert "Under review" in page
+    client.force_login(officer(home, AgencyRoleKind.PROGRAMME_OFFICER, "Paul Officer"))
+    with django_assert_max_num_queries(16):
+        page = client.get("/dashboard/").content.decode()
+    assert "Cases of your office" in page
+    assert ready.group.name in page
 
 
 def test_kit_opens_in_the_demo_only(client, settings):
