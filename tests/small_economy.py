@@ -70,7 +70,6 @@ JOBS = {
     "26139": (300, 60, 0, 400, 2500),
     "26163": (1800, 0, 0, 100, 15000),
 }
-AREA_OF = {fips: area for fips, _, area in COUNTIES}
 
 
 def small_economy() -> Basis:
