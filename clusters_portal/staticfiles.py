@@ -38,23 +38,23 @@ LEFT_OUT = (
 class FolderFinder(FileSystemFinder):
     """Our own files and those of the npm packages."""
 
-    def list(self, ignore_patterns: Iterable[str]) -> Iterable[tuple[str, Storage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
         """List what is collected."""
-        return super().list([*ignore_patterns, *LEFT_OUT])
+        return super().list([*(ignore_patterns or ()), *LEFT_OUT])
 
 
 class AppFinder(AppDirectoriesFinder):
     """The files that Django apps bring."""
 
-    def list(self, ignore_patterns: Iterable[str]) -> Iterable[tuple[str, Storage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
         """List what is collected."""
-        return super().list([*ignore_patterns, *LEFT_OUT])
+        return super().list([*(ignore_patterns or ()), *LEFT_OUT])
 
 
 class PortalStaticFilesStorage(ManifestStaticFilesStorage):
     """File names carry a digest of their content, so that browsers may keep them for ever."""
 
-    def url_converter(
+    def url_converter(  # type: ignore[override]  # the stubs know no compiled patterns
         self, name: str, hashed_files: dict[str, str], template: str | None = None
     ) -> Convert:
         """Drop references to source maps; hash every other address as Django does."""

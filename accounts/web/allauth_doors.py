@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.account import urls as account_urls
 from allauth.mfa import urls as mfa_urls
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.urls.resolvers import RegexPattern
 
@@ -64,7 +64,7 @@ def open_allauth_doors() -> list[URLPattern]:
 def _own(callback: View) -> View:
     # Marking a view must not mark allauth's own function, which others may import.
     @wraps(callback)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
         return callback(request, *args, **kwargs)
 
     return door

@@ -18,7 +18,7 @@ class DayField(forms.DateField):
     """A day as browsers and addresses write it."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    input_formats = ("%Y-%m-%d",)  # type: ignore[assignment]
+    input_formats = ("%Y-%m-%d",)
 
 
 class RegisterFilterForm(forms.Form):

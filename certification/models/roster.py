@@ -81,7 +81,9 @@ class Participant(models.Model):
     )
     votes = models.PositiveSmallIntegerField(default=1)
     has_voting_seat = models.GeneratedField(
-        expression=Q(votes__gt=0), output_field=models.BooleanField(), db_persist=True
+        expression=Q(votes__gt=0),  # type: ignore[arg-type]  # the stubs forget conditions
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     is_public_consented = models.BooleanField(default=False)
     state = models.CharField(

@@ -68,10 +68,9 @@ def uswds_widget(field: BoundField) -> SafeString:
         classes.append(own)
     if field.errors:
         classes.append("usa-input--error")
-    attrs = {"class": " ".join(classes)}
     if kind == "textarea" and character_limit(field):
-        attrs["class"] += " usa-character-count__field"
-    return field.as_widget(attrs=attrs)
+        classes.append("usa-character-count__field")
+    return field.as_widget(attrs={"class": " ".join(classes)})
 
 
 @register.filter

@@ -6,23 +6,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mapping', '0002_shapes'),
+        ("mapping", "0002_shapes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GeographyEdition',
+            name="GeographyEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('areas', models.JSONField()),
-                ('kept_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("areas", models.JSONField()),
+                ("kept_at", models.DateTimeField()),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='geographyedition',
-            trigger=pgtrigger.compiler.Trigger(name='geography_edition_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a8fb4b7a66bfad3c2838fd1af51855c948d89470', operation='UPDATE OR DELETE', pgid='pgtrigger_geography_edition_append_only_79394', table='mapping_geographyedition', when='BEFORE')),
+            model_name="geographyedition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="geography_edition_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a8fb4b7a66bfad3c2838fd1af51855c948d89470",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_geography_edition_append_only_79394",
+                    table="mapping_geographyedition",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
