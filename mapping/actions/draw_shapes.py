@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from mapping.models import Cbsa, County, Shape, ShapeSet
 from mapping.models.shapes import LINES
@@ -50,8 +50,19 @@ def draw_shapes(
     )
     if is_new:
         topology = read_topology(json.loads(content))
-        Shape.objects.bulk_create(_shapes(shape_set, topology), batch_size=1000)
+        # All are drawn before the first is written: a COPY lets no other query through.
+        _copy(list(_shapes(shape_set, topology)))
     return shape_set
+
+
+def _copy(shapes: list[Shape]) -> None:
+    """Write thousands of long rows at once."""
+    columns = [field for field in Shape._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+    names = ", ".join(f'"{field.column}"' for field in columns)
+    statement = f"COPY {Shape._meta.db_table} ({names}) FROM STDIN"  # noqa: SLF001
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for shape in shapes:
+            copy.write_row([getattr(shape, field.attname) for field in columns])
 
 
 def _shapes(shape_set: ShapeSet, topology: Topology) -> Iterator[Shape]:

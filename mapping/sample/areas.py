@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mapping.rules.projection import ALASKA, HAWAII
 from mapping.rules.states import STATES
 from mapping.rules.topology import Point
 
 HOW_MANY = 160
+NEVER_NEAR = 1e9
 SAMPLE_MARK = "S"  # every code begins with it; real codes are three digits
 
 
@@ -66,31 +70,43 @@ class _Nearest:
 
     def __init__(self, counties: Sequence[SampleCounty]) -> None:
         self.counties = counties
-        self.head_of: dict[str, str] = {}
-        self.distance = {county.fips: float("inf") for county in counties}
+        self.places = Places(counties)
+        self.head = np.full(len(counties), -1, dtype=np.int64)
+        self.distance = np.full(len(counties), np.inf)
+
+    @property
+    def head_of(self) -> dict[str, str]:
+        """The head of every county, by code."""
+        pairs = zip(self.counties, self.head.tolist(), strict=True)
+        return {county.fips: self.counties[head].fips for county, head in pairs}
 
     def add(self, head: SampleCounty) -> None:
         """Let a head claim the counties that lie nearer to it than to any other."""
-        for county in self.counties:
-            distance = apart(county, head)
-            if distance < self.distance[county.fips]:
-                self.distance[county.fips] = distance
-                self.head_of[county.fips] = head.fips
+        distance = self.places.from_one(head)
+        nearer = distance < self.distance
+        self.distance[nearer] = distance[nearer]
+        self.head[nearer] = self.counties.index(head)
 
     def remotest(self) -> SampleCounty:
-        """Return the county farthest from every head; the lower code wins a tie."""
-        candidates = [county for county in self.counties if not _inset(county)] or self.counties
-        return max(candidates, key=lambda county: (self.distance[county.fips], -int(county.fips)))
+        """Return the mainland county farthest from every head; the first wins a tie."""
+        on_mainland = self.places.inset == 0
+        reach = np.where(on_mainland, self.distance, -1.0) if on_mainland.any() else self.distance
+        return self.counties[int(reach.argmax())]
 
 
-def apart(one: SampleCounty, other: SampleCounty) -> float:
-    """Squared distance on the sheet; counties on different insets are never near."""
-    if _inset(one) != _inset(other):
-        return 1e9
-    across, down = one.place[0] - other.place[0], one.place[1] - other.place[1]
-    return across * across + down * down
+class Places:
+    """Where counties lie on the sheet; those on different insets are never near."""
+
+    def __init__(self, counties: Sequence[SampleCounty]) -> None:
+        self.at = np.array([county.place for county in counties], dtype=np.float64)
+        self.inset = np.array([inset_of(county.fips) for county in counties], dtype=np.int64)
+
+    def from_one(self, county: SampleCounty) -> NDArray[np.float64]:
+        """Return the squared distance of all counties from one."""
+        apart = ((self.at - np.array(county.place)) ** 2).sum(axis=1)
+        return np.where(self.inset == inset_of(county.fips), apart, NEVER_NEAR)
 
 
-def _inset(county: SampleCounty) -> str:
-    state = county.fips[:2]
-    return state if state in {ALASKA, HAWAII} else ""
+def inset_of(fips: str) -> int:
+    """Return 1 for Alaska, 2 for Hawaii, 0 for the mainland."""
+    return {ALASKA: 1, HAWAII: 2}.get(fips[:2], 0)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.sample.areas import SampleAreas, SampleCounty, apart
+from mapping.sample.areas import Places, SampleAreas, SampleCounty
 from mapping.sample.industries import StarterIndustry
 from mapping.sample.places import CENTRES, LEANING, SPECIALITIES
 
@@ -24,6 +24,7 @@ Ints = NDArray[np.int64]
 SMALLEST_PUBLISHED = 3  # establishments; cells below do not exist in the file
 PLANTED_IN_COUNTY, PLANTED_IN_AREA = 4.5, 2.2
 MEAN_WAGE = 58.0  # thousand USD
+PLACE_SCALE = 0.6  # most establishments are smaller than the mean of their industry
 LARGEST_PLACE = 0.25  # of a county's jobs
 
 
@@ -50,8 +51,10 @@ def invent(
     chance = np.random.default_rng(seed)
     sizes = county_sizes(counties, sum(industry.jobs for industry in industries), chance)
     expected = _expected_jobs(counties, industries, areas, sizes, chance)
-    places = np.array([industry.jobs_per_place for industry in industries])
-    per_place = np.minimum(places[None, :], np.maximum(2.0, LARGEST_PLACE * sizes[:, None]))
+    sizes_of_places = np.array([industry.jobs_per_place for industry in industries]) * PLACE_SCALE
+    per_place = np.minimum(
+        sizes_of_places[None, :], np.maximum(2.0, LARGEST_PLACE * sizes[:, None])
+    )
     establishments = chance.poisson(expected / per_place)
     spread = chance.normal(0.0, 0.35, expected.shape) / np.sqrt(np.maximum(establishments, 1))
     jobs = np.rint(establishments * per_place * np.exp(spread)).astype(np.int64)
@@ -68,9 +71,10 @@ def county_sizes(
     """Jobs of every county: centres first in their order, then by nearness to one and chance."""
     rank_of = {fips: rank for rank, fips in enumerate(CENTRES)}
     heads = [county for county in counties if county.fips in rank_of]
-    near = np.array(
-        [min((apart(county, head) for head in heads), default=0.0) for county in counties]
-    )
+    places = Places(counties)
+    near = np.zeros(len(counties))
+    if heads:
+        near = np.minimum.reduce([places.from_one(head) for head in heads])
     wish = np.minimum(near, 1e5) ** 0.25 + chance.normal(0.0, 1.1, len(counties))
     order = sorted(
         range(len(counties)),
