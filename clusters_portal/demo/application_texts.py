@@ -9,7 +9,10 @@ Answers = Mapping[str, Mapping[str, str | bool]]
 
 def answers_for(*, cluster: str, region: str, city: str) -> Answers:
     """Return complete answers for every section but the certification."""
-    industry = cluster.lower()
+    return {**_what_it_is(cluster.lower(), region, city), **_WHAT_IT_DOES}
+
+
+def _what_it_is(industry: str, region: str, city: str) -> Answers:
     return {
         "cluster": {
             "summary": (
@@ -18,50 +21,54 @@ def answers_for(*, cluster: str, region: str, city: str) -> Answers:
                 "other members within a two-hour drive."
             ),
             "belonging": (
-                f"The end producers buy castings, tooling and testing from members in {region}; "
-                "three of them share a calibration laboratory that none could pay for alone. "
-                "Machinists and technicians move between members, and most were trained at the "
+                f"The end producers buy materials, equipment and testing from members in {region}; "
+                "three of them share a laboratory that none could pay for alone. "
+                "Skilled workers move between members, and most were trained at the "
                 "same two colleges. Suppliers that serve several producers pass on what they "
-                "learn: that is how a new coating process spread through the region in a year."
+                "learn: that is how a new process spread through the region in a year."
             ),
             "beyond_data": (
                 "Four young firms that build software for the producers are counted as business "
                 "services and do not appear in the cluster's figures."
             ),
         },
-        "working-together": {
-            "ties": (
-                "A shared apprenticeship with 46 places a year; a joint order book for heat "
-                "treatment; a supplier day each spring at which 31 firms met new buyers last year."
-            ),
-            "small_firms": (
-                "Firms with fewer than fifty workers hold five of twelve board seats, pay the "
-                "lowest dues and may ask the board to waive them. Minutes go to every member."
-            ),
-        },
-        "government": {
-            "needs": (
-                "A bridge on the freight route whose weight limit adds 40 miles to each heavy "
-                "load; recognition of the apprenticeship across the state line; quarterly figures "
-                "on vacancies by skill."
-            ),
-            "partners": (
-                "The county has opened its testing track to members two days a month since 2024."
-            ),
-        },
-        "plans": {
-            "goals": (
-                "1. Raise apprenticeship places from 46 to 90 (enrolment lists). 2. Ten suppliers "
-                "certified to the new standard (certificates). 3. Two more producers using the "
-                "shared laboratory (log book). 4. Freight route open to heavy loads (permit)."
-            ),
-            "first_year": (
-                "Hire a training coordinator (75,000 dollars, from dues); map the suppliers' "
-                "certification gaps with the college; hold four supplier days."
-            ),
-        },
-        "statements": {"open_admission": True, "antitrust": True, "collective": True},
     }
+
+
+_WHAT_IT_DOES: Answers = {
+    "working-together": {
+        "ties": (
+            "A shared apprenticeship with 46 places a year; a joint order book for "
+            "maintenance; a supplier day each spring at which 31 firms met new buyers last year."
+        ),
+        "small_firms": (
+            "Firms with fewer than fifty workers hold five of twelve board seats, pay the "
+            "lowest dues and may ask the board to waive them. Minutes go to every member."
+        ),
+    },
+    "government": {
+        "needs": (
+            "A bridge on the freight route whose weight limit adds 40 miles to each heavy "
+            "load; recognition of the apprenticeship across the state line; quarterly figures "
+            "on vacancies by skill."
+        ),
+        "partners": (
+            "The county has opened its testing track to members two days a month since 2024."
+        ),
+    },
+    "plans": {
+        "goals": (
+            "1. Raise apprenticeship places from 46 to 90 (enrolment lists). 2. Ten suppliers "
+            "certified to the new standard (certificates). 3. Two more producers using the "
+            "shared laboratory (log book). 4. Freight route open to heavy loads (permit)."
+        ),
+        "first_year": (
+            "Hire a training coordinator (75,000 dollars, from dues); map the suppliers' "
+            "certification gaps with the college; hold four supplier days."
+        ),
+    },
+    "statements": {"open_admission": True, "antitrust": True, "collective": True},
+}
 
 
 QUESTIONS = (

@@ -33,8 +33,8 @@ from trail.actors import Actor
 FIRM_ROLES = (
     *(FirmRole.END_PRODUCER,) * 5,
     *(FirmRole.SUPPLIER,) * 5,
-    *(FirmRole.MACHINERY,) * 2,
-    *(FirmRole.SERVICES,) * 3,
+    FirmRole.MACHINERY,
+    *(FirmRole.SERVICES,) * 2,
     FirmRole.LOGISTICS,
     FirmRole.DISTRIBUTION,
 )
@@ -67,10 +67,10 @@ class Story:
         return actor_from_user(self.administrator)
 
 
-def found_group(story: Story, place: Place, agency: Agency, form: str) -> ClusterGroup:
+def found_group(story: Story, place: Place, agency: Agency, name: str) -> ClusterGroup:
     """Found a group and seat its authorized representative."""
     draft = GroupDraft(
-        name=form.format(city=place.city, cluster=place.cluster.name),
+        name=name,
         purpose=(
             f"Firms, colleges and governments around {place.city} that work together so that "
             f"{place.cluster.name.lower()} can grow here."

@@ -48,6 +48,10 @@ class Scene:
     play: Callable[[Story, Application, Officers], None] | None
     signed: int | None = None
 
+    def name_at(self, place: Place) -> str:
+        """The group's name at its place."""
+        return self.form.format(city=place.city, cluster=place.cluster.name)
+
 
 def submitted(story: Story, application: Application, _officers: Officers) -> None:
     """Waits for the first look."""
@@ -119,35 +123,40 @@ S = Strength
 MARIA, AISHA = ("maria", "james"), ("aisha", "peter")
 SCENES = (
     Scene("{city} {cluster} Alliance", S.STRONG, 200, MARIA, published),
+    Scene("{city} {cluster} Circle", S.STRONG, 12, MARIA, None, 8),
+    Scene("{city} {cluster} Initiative", S.STRONG, 48, MARIA, asked),
     Scene("Greater {city} {cluster} Partnership", S.STRONG, 180, AISHA, published),
     Scene("{city} Council for {cluster}", S.STRONG, 170, AISHA, published),
-    Scene("{city} Region {cluster} Board", S.STRONG, 120, MARIA, designated),
     Scene("{cluster} Network of {city}", S.STRONG, 90, MARIA, recommended),
-    Scene("{city} {cluster} Works Together", S.STRONG, 80, AISHA, in_review),
     Scene("{city} {cluster} Forum", S.DOUBTFUL, 70, MARIA, in_review),
-    Scene("{city} {cluster} Initiative", S.STRONG, 48, MARIA, asked),
+    Scene("{city} {cluster} Association", S.WEAK, 150, AISHA, denied),
     Scene("{city} {cluster} Consortium", S.STRONG, 42, AISHA, submitted),
     Scene("{city} {cluster} League", S.WEAK, 60, AISHA, facing_denial),
-    Scene("{city} {cluster} Association", S.WEAK, 150, AISHA, denied),
-    Scene("{city} {cluster} Exchange", S.STRONG, 75, AISHA, withdrawn),
+    Scene("{city} Region {cluster} Board", S.STRONG, 120, MARIA, designated),
+    Scene("{city} {cluster} Works Together", S.STRONG, 80, AISHA, in_review),
     Scene("{city} {cluster} Compact", S.STRONG, 35, MARIA, drafting),
-    Scene("{city} {cluster} Circle", S.STRONG, 12, MARIA, None, 8),
+    Scene("{city} {cluster} Exchange", S.STRONG, 75, AISHA, withdrawn),
 )
 
 
-def stage(at: datetime) -> list[ClusterGroup]:
-    """Build the demo world up to the instant ``at``; building it again changes nothing."""
+def stage(at: datetime, first: int | None = None) -> list[ClusterGroup]:
+    """Build the demo world up to the instant ``at``; what is there already stays as it is.
+
+    Args:
+        at: Today, to the demo world.
+        first: Build only the first scenes, so that a fresh portal opens soon; a later call
+            without it adds the rest.
+    """
     people = make_people(at - timedelta(days=400))
-    if ClusterGroup.objects.exists():
-        return []
     basis = current_basis()
     places = {s: iter(find_places(basis, s, _wanted(s))) for s in Strength}
     agency = Agency.objects.get(slug=AGENCY.slug)
-    book = NameBook(seed=2026)
+    known = set(ClusterGroup.objects.values_list("name", flat=True))
     groups = []
-    for scene in SCENES:
+    for number, scene in enumerate(SCENES[:first]):
         place = next(places[scene.strength], None)
-        if place is not None:
+        if place is not None and scene.name_at(place) not in known:
+            book = NameBook(seed=2026 + number)
             groups.append(_perform(scene, place, agency, _Cast(people, book, at)))
     return groups
 
@@ -173,7 +182,7 @@ def _perform(scene: Scene, place: Place, agency: Agency, cast: _Cast) -> Cluster
     administrator, representative = (cast.people[key] for key in scene.pair)
     start = cast.at - timedelta(days=scene.days_ago)
     story = Story(cast.book, start, administrator, representative)
-    group = found_group(story, place, agency, scene.form)
+    group = found_group(story, place, agency, scene.name_at(place))
     invitations = invite_roster(story, group, place)
     signing = invitations if scene.signed is None else invitations[: scene.signed]
     for invitation in signing:

@@ -22,12 +22,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add --json."""
         parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("--first", type=int, help="only so many groups, to open soon")
 
     def handle(self, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Build and report."""
         if not BasisSwitch.objects.exists():
             call_command("load_sample", stdout=self.stderr)
-        staged = stage(database_now())
+        staged = stage(database_now(), options["first"])
         report = {
             "staged": len(staged),
             "groups": ClusterGroup.objects.count(),
