@@ -73,3 +73,10 @@ def test_the_number_of_queries_does_not_grow_with_the_region(client, django_asse
     for counties in ("18039", "18039,18085,26027"):
         with django_assert_max_num_queries(25):
             page(client, f"/check/?cluster=1&counties={counties}")
+
+
+def test_the_rules_in_force_show_every_number_with_its_source(client):
+    text = page(client, "/rules/")
+    assert "Designated Clusters rulebook, version 1, in force since" in text
+    assert "1.50" in text
+    assert "Designated Clusters programme rules, section 2.3 C1" in text
