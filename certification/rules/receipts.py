@@ -30,7 +30,7 @@ def submitted(
             next_words,
             f"The fingerprint (SHA-256) of what you submitted is {content_hash}.",
         ),
-        due_words="We received it",
+        due_words="Your application counts as received",
         due_at=received_at,
     )
 
