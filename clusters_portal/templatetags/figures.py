@@ -5,6 +5,7 @@
 ``{{ lq|ratio }}`` 3.1, ``{{ lq|times }}`` "3.1 times the national share of jobs"
 ``{{ share|percent }}`` 12.4%
 ``{{ bounds|range_of }}`` 2.90 to 3.40, or one value where both bounds agree
+``{{ "1.4000"|trimmed }}`` 1.4
 """
 
 from __future__ import annotations
@@ -86,6 +87,17 @@ def range_of(bounds: HasBounds | None, places: int = 2) -> str:
         return MISSING
     low, high = _places(bounds.low, places), _places(bounds.high, places)
     return low if low == high else f"{low} to {high}"
+
+
+@register.filter
+def trimmed(text: str | None) -> str:
+    """Write a figure kept as decimal text without the zeros that say nothing: 1.4000 is 1.4."""
+    if not text:
+        return MISSING
+    whole_part, point, decimals = text.partition(".")
+    decimals = decimals.rstrip("0")
+    grouped = f"{int(whole_part):,}" if whole_part.isdigit() else whole_part
+    return f"{grouped}{point}{decimals}" if decimals else grouped
 
 
 @register.filter

@@ -32,6 +32,10 @@ def render(source, **context):
         ("{{ value|percent }}", Fraction(1, 8), "12.5%"),
         ("{{ value|range_of }}", SimpleNamespace(low=1.2, high=1.3), "1.20 to 1.30"),
         ("{{ value|range_of }}", SimpleNamespace(low=1.201, high=1.199), "1.20"),
+        ("{{ value|trimmed }}", "1.4000", "1.4"),
+        ("{{ value|trimmed }}", "23305", "23,305"),
+        ("{{ value|trimmed }}", "0.0000", "0"),
+        ("{{ value|trimmed }}", "", "–"),  # noqa: RUF001
         ("{{ value|counted:'firm' }}", 1, "1 firm"),
         ("{{ value|counted:'agency,agencies' }}", 2, "2 agencies"),
     ],
