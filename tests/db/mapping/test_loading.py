@@ -4,7 +4,15 @@ import gzip
 
 import pytest
 
-from mapping.models import Basis, BasisSwitch, CellBlock, DefinitionSet, Measure, Release
+from mapping.models import (
+    Basis,
+    BasisSwitch,
+    CellBlock,
+    CountyPopulation,
+    DefinitionSet,
+    Measure,
+    Release,
+)
 from mapping.queries.basis import current_basis
 from mapping.queries.blocks import blocks_of
 from tests.factories.mapping import COUNTIES, cell_lines, load, write_small_files
@@ -115,3 +123,23 @@ def test_earlier_year_does_not_become_current(folder):
     earlier.write_text("\n".join(cell_lines(factor=3)) + "\n")
     load(earlier)
     assert current_basis().year == 2021
+
+
+def test_population_of_a_later_file_takes_the_place_of_the_same_years(folder):
+    load(folder)
+    people = folder / "people.csv"
+    head = "SUMLEV,fips,STNAME,CTYNAME,POPESTIMATE2019,POPESTIMATE2020\n"
+    for count in (10, 12):
+        people.write_text(f"{head}050,53033,Washington,King County,{count},{count + 1}\n")
+        assert load(people)[0].status == "loaded"
+    found = CountyPopulation.objects.filter(county_id="53033").order_by("year")
+    assert list(found.values_list("year", "population")) == [(2019, 12), (2020, 13)]
+
+
+def test_second_list_of_a_vintage_is_refused(folder):
+    load(folder)
+    codes = folder / "naics_2017.csv"
+    codes.write_text(codes.read_text() + "999999,Another\n")
+    (report,) = load(codes)
+    assert report.status == "refused"
+    assert "NAICS 2017 is loaded from another file" in report.notes[0]
