@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from certification.actions.lock_addressee import lock_invitation
 from certification.actions.lock_group import lock_group
 from certification.models import Invitation
 from certification.queries.addressees import addressee_of
@@ -33,7 +34,7 @@ def send_code(*, at: datetime, token: str, address: str = "") -> Invitation:
     if found is None or refusal is not None:
         raise Refused(refusal or link_refusal(None, at))  # type: ignore[arg-type]
     group = lock_group(addressee_of(found).group_id)
-    row = Invitation.objects.select_for_update().get(pk=found.pk)
+    row = lock_invitation(found.pk)
     addressee = addressee_of(row)
     to = address or addressee.contact_email
     refusal = link_refusal(row, at) or _code_refusal(row, at, to, addressee.contact_email)

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from certification.actions.issue_link import schedule_expiry
-from certification.actions.lock_addressee import lock_addressee
+from certification.actions.lock_addressee import lock_addressee, lock_invitation
 from certification.actions.lock_group import lock_group
-from certification.models import ClusterGroup, Invitation, Signature
+from certification.models import ClusterGroup, Invitation, Participant, Signature
 from certification.queries.addressees import Addressee, addressee_of, claim_of, kind_of
 from certification.queries.open_links import UNKNOWN, find_link, link_refusal
 from certification.queries.personal_links import code_digest, is_same
@@ -21,6 +21,7 @@ from records.models import Letter
 from trail.actions.claim_key import claim_key, settle_key
 from trail.actions.record_entry import record_entry
 from trail.actors import Actor
+from trail.models import IdempotencyKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _check_code(at: datetime, token: str, code: str) -> Refusal | None:
     refusal = link_refusal(found, at)
     if found is None or refusal is not None:
         return refusal
-    row = Invitation.objects.select_for_update().get(pk=found.pk)
+    row = lock_invitation(found.pk)
     refusal = _code_refusal(row, at)
     if refusal is not None:
         return refusal
@@ -107,7 +108,7 @@ def _sign(at: datetime, token: str, answer: SignedAnswer, key: str) -> Signature
     if found is None:
         raise Refused(UNKNOWN)
     group = lock_group(addressee_of(found).group_id)
-    row = Invitation.objects.select_for_update().get(pk=found.pk)
+    row = lock_invitation(found.pk)
     claim = _claim(at, row, answer, key)
     if claim.result_reference:
         return Signature.objects.get(pk=int(claim.result_reference))
@@ -124,7 +125,7 @@ def _sign(at: datetime, token: str, answer: SignedAnswer, key: str) -> Signature
     return signature
 
 
-def _claim(at: datetime, row: Invitation, answer: SignedAnswer, key: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _claim(at: datetime, row: Invitation, answer: SignedAnswer, key: str) -> IdempotencyKey:
     actor = Actor("participant", f"invitation-{row.pk}", answer.name)
     return claim_key(actor=actor, at=at, key=key, verb="sign_answer", body=repr(answer))
 
@@ -134,7 +135,7 @@ def _answer(addressee: Addressee, answer: SignedAnswer, at: datetime) -> None:
     verb = kind.yes if answer.is_agreed else kind.no
     addressee.state = kind.machine.move(kind.states(addressee.state), verb)
     addressee.answered_at = at
-    if kind.name == "participant":
+    if isinstance(addressee, Participant):
         addressee.is_public_consented = answer.is_agreed and answer.is_public_consented
     addressee.save()
 

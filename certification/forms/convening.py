@@ -19,7 +19,9 @@ from kit.money import parse_money
 from kit.refusals import Refused
 from kit.widgets import MoneyInput
 
-DUES_LINES = 6
+LEAST_LINES = 3
+MOST_LINES = 20
+SPARE_LINES = 2
 FIELDS = (
     "legal_name",
     "form",
@@ -116,18 +118,30 @@ class ConveningBodyForm(forms.Form):
     )
 
     def __init__(self, *args: Any, body: ConveningBody | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
-        super().__init__(*args, initial=_initial(body), **kwargs)
+        kwargs["initial"] = _initial(body)
+        super().__init__(*args, **kwargs)
         for one in SeatClass:
             self.fields[f"seats_{one.value}"] = forms.IntegerField(
                 label=SEAT_CLASS_WORDS[one], min_value=0, max_value=999, required=False
             )
-        for line in range(DUES_LINES):
+        for field in self.fields.values():
+            # Saved as far as it has come, but needed in the end: not simply optional.
+            field.is_conditional = True  # type: ignore[attr-defined]
+        self.lines = self._line_count(body)
+        for line in range(self.lines):
             self.fields[f"payer_{line}"] = LineField(
                 label=f"Who pays, line {line + 1}", max_length=120, required=False
             )
             self.fields[f"amount_{line}"] = MoneyField(
                 label=f"Dollars a year, line {line + 1}", required=False
             )
+
+    def _line_count(self, body: ConveningBody | None) -> int:
+        """Return how many lines of dues to show: those in use and some to spare."""
+        saved = len(body.dues.all()) if body else 0
+        sent = [line for line in range(MOST_LINES) if self.data.get(f"payer_{line}")]
+        used = max(saved, max(sent, default=-1) + 1)
+        return min(MOST_LINES, max(LEAST_LINES, used + SPARE_LINES))
 
     def clean(self) -> dict[str, Any]:
         """What belongs together is given together."""
@@ -140,7 +154,7 @@ class ConveningBodyForm(forms.Form):
             self.add_error(wanted, f"Fill in: {self.fields[wanted].label}.")
         if given.get("has_open_admission_rule") and not given.get("admission_rule_text"):
             self.add_error("admission_rule_text", "Add the text of the rule.")
-        for line in range(DUES_LINES):
+        for line in range(self.lines):
             payer, amount = given.get(f"payer_{line}"), given.get(f"amount_{line}")
             if payer and amount is None and f"amount_{line}" not in self.errors:
                 self.add_error(f"amount_{line}", "Enter the amount; 0 if they pay nothing.")
@@ -155,7 +169,7 @@ class ConveningBodyForm(forms.Form):
         values["management_fte"] = given["management_fte"] or Decimal(0)
         dues = tuple(
             (given[f"payer_{line}"], given[f"amount_{line}"])
-            for line in range(DUES_LINES)
+            for line in range(self.lines)
             if given[f"payer_{line}"]
         )
         board = {one.value: given[f"seats_{one.value}"] or 0 for one in SeatClass}
@@ -167,7 +181,7 @@ class ConveningBodyForm(forms.Form):
 
     def dues(self) -> Iterable[tuple[BoundField, BoundField]]:
         """Yield the lines of the dues schedule."""
-        return ((self[f"payer_{n}"], self[f"amount_{n}"]) for n in range(DUES_LINES))
+        return ((self[f"payer_{n}"], self[f"amount_{n}"]) for n in range(self.lines))
 
     def differences(self, body: ConveningBody) -> list[tuple[str, str]]:
         """Return what is saved now wherever it differs from what was typed."""
@@ -185,6 +199,6 @@ def _initial(body: ConveningBody | None) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(body, name) for name in FIELDS}
     values["version"] = body.version
     values |= {f"seats_{row.seat_class}": row.seats for row in body.board.all()}
-    for line, row in enumerate(body.dues.all()[:DUES_LINES]):
+    for line, row in enumerate(body.dues.all()):
         values |= {f"payer_{line}": row.payer, f"amount_{line}": str(row.yearly_amount)}
     return values

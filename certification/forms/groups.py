@@ -71,6 +71,9 @@ class PlaceForm(forms.Form):
         self._offer("area", [("", "Choose an area"), *areas])
         states = State.objects.order_by("name").values_list("fips", "name")
         self._offer("state", [("", "Choose a state"), *states])
+        # One of them is needed, depending on the answer above: not simply optional.
+        for name in ("area", "state", "counties"):
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
         self.region: ChosenRegion | None = None
 
     def _offer(self, name: str, choices: list[Any]) -> None:

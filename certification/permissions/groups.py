@@ -77,7 +77,7 @@ def _open(request: HttpRequest, reference: str) -> OpenedGroup | None:
     )
     if group is None:
         return None
-    seats = GroupSeat.objects.filter(group=group, user_id=request.user.pk, until=None)
+    seats = GroupSeat.objects.filter(group=group, user_id=request.user.pk or 0, until=None)
     role = seats.values_list("role", flat=True).first()
     return OpenedGroup(group, SeatRole(role) if role else None)
 

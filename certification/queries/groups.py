@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from accounts.models import User
 from certification.models import ClusterGroup, ConveningBody, GroupSeat
@@ -52,7 +52,7 @@ def roster_counts(group_ids: list[int]) -> dict[int, tuple[int, int]]:
 
 def standing_of(group: ClusterGroup) -> Standing:
     """Return the counts on which the next step rests."""
-    roster: QuerySet[object] = group.participants.exclude(state=ParticipantState.WITHDRAWN)
+    roster = group.participants.exclude(state=ParticipantState.WITHDRAWN)
     confirmed = Q(state=ParticipantState.CONFIRMED)
     counts = roster.aggregate(
         listed=Count("pk"),

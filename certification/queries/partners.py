@@ -13,7 +13,6 @@ from certification.rules.government import GovernmentFacts, StateFacts, governme
 from certification.rules.participants import LOCAL_LEVELS, STATE_LEVELS, GovernmentLevel
 from certification.rules.states import CommitmentState
 from mapping.queries.basis import NoBasis, current_basis
-from mapping.queries.concentration import UnknownCluster
 from mapping.queries.regions import states_share
 from mapping.rules.states import STATES
 
@@ -63,11 +62,10 @@ def _shares(group: ClusterGroup) -> dict[str, Fraction]:
         basis = current_basis()
     except NoBasis:
         return {}
-    fips = list(group.counties.values_list("fips", flat=True))
-    try:
-        return states_share(basis, fips, group.cluster_code)
-    except UnknownCluster:
+    if basis.definition_set.code != group.definition_set_code:
         return {}
+    fips = list(group.counties.values_list("fips", flat=True))
+    return states_share(basis, fips, group.cluster_code)
 
 
 def _best(

@@ -71,11 +71,10 @@ def request_code(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def signed(request: HttpRequest) -> HttpResponse:
     """Say what was signed, and what happens next, to the browser that signed it."""
-    key = request.session.get(SIGNED)
-    signature = Signature.objects.select_related(
+    rows = Signature.objects.select_related(
         "invitation__participant__group__agency", "invitation__commitment__group__agency"
-    ).filter(pk=key)
-    row = signature.first() if key else None
+    )
+    row = rows.filter(pk=request.session.get(SIGNED, 0)).first()
     if row is None:
         return _closed(request, UNKNOWN)
     addressee = addressee_of(row.invitation)

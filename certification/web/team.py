@@ -146,9 +146,8 @@ def _asked(invitation: SeatInvitation) -> dict[str, object]:
 def _team(request: HttpRequest, group: str, form: SeatForm) -> HttpResponse:
     context = group_page(request, group, "Team")
     here = context["group"]
-    seats = [
-        {"row": seat, "words": SEAT_ROLE_WORDS[SeatRole(seat.role)]} for seat in open_seats(here)
-    ]
+    held = list(open_seats(here))
+    seats = [{"row": seat, "words": SEAT_ROLE_WORDS[SeatRole(seat.role)]} for seat in held]
     invitations = [
         {"row": row, "words": SEAT_ROLE_WORDS[SeatRole(row.role)]}
         for row in open_seat_invitations(here, arrival_of(request))
@@ -158,6 +157,6 @@ def _team(request: HttpRequest, group: str, form: SeatForm) -> HttpResponse:
         "seats": seats,
         "invitations": invitations,
         "form": form,
-        "needs_representative": all(seat["row"].role != wanted for seat in seats),
+        "needs_representative": all(seat.role != wanted for seat in held),
     }
     return render(request, "certification/team/team.html", context)

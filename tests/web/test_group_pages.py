@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.rules.roles import AgencyRoleKind
 from certification.models import ClusterGroup, GroupSeat, SeatInvitation
 from certification.queries.personal_links import token_of
 from certification.rules.region_choice import ChosenCluster
-from tests.factories.accounts import make_agency, make_user
+from tests.factories.accounts import make_agency, make_officer, make_user
+from tests.factories.applications import submitted
 from tests.factories.certification_groups import (
     describe_convening,
     firm_entry,
@@ -16,6 +18,7 @@ from tests.factories.certification_groups import (
     seat_representative,
 )
 from tests.factories.mapping import small_basis
+from tests.worlds import group_ready_to_submit
 
 
 @pytest.fixture
@@ -284,3 +287,28 @@ def test_your_groups_ask_as_much_for_one_as_for_three(django_assert_max_num_quer
             client.get(reverse("certification:groups"))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_officers_of_the_agency_read_a_group_once_it_has_applied():
+    ready = group_ready_to_submit(firms=1)
+    group = ready.group
+    officer = browser(make_officer(group.agency, AgencyRoleKind.PROGRAMME_OFFICER))
+    other = browser(make_officer(make_agency(), AgencyRoleKind.PROGRAMME_OFFICER))
+    assert officer.get(at(group, "group")).status_code == 404
+    submitted(group)
+    for route in ("group", "members", "institutions", "partners", "convening", "team", "timeline"):
+        assert officer.get(at(group, route)).status_code == 200, route
+        assert other.get(at(group, route)).status_code == 404, route
+    assert officer.get(at(group, "add_member")).status_code == 403
+
+
+def test_cluster_and_region_stand_still_while_an_application_is_under_way(basis):
+    ready = group_ready_to_submit(firms=1)
+    submitted(ready.group)
+    client = browser(ready.administrator)
+    page = client.get(at(ready.group, "edit_group")).content.decode()
+    assert "An application of this group is under way" in page
+    assert "Your cluster" not in page
+    client.post(at(ready.group, "edit_group"), {"name": "A better name", "idempotency_key": "e"})
+    ready.group.refresh_from_db()
+    assert ready.group.name == "A better name"

@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import DatabaseError, connection
 
+from certification.actions import sign_answer as signing
 from certification.actions.expire_requests import expire_requests
 from certification.actions.remind_addressee import remind_addressee
 from certification.actions.send_code import send_code
 from certification.actions.sign_answer import sign_answer
 from certification.actions.take_back_request import take_back_request
-from certification.models import Invitation, Signature
+from certification.models import ClusterGroup, Invitation, Signature
 from certification.queries.personal_links import code_of
 from kit.refusals import Refused
 from records.models import Letter
@@ -275,6 +276,8 @@ def in_threads(*acts):
             results.append(act())
         except Refused as refused:
             results.append(refused.refusal.code)
+        except DatabaseError as error:
+            results.append(type(error).__name__)
         finally:
             connection.close()
 
@@ -297,3 +300,25 @@ def test_two_people_with_one_link_sign_once(firm):
     assert "link_used" in results
     assert Signature.objects.count() == 1
     assert firm.invitations.filter(used_at__isnull=False).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_locks_the_second_signer_breaks_the_database(firm, monkeypatch):
+    """The twin: it shows that the test above rests on the locks, not on luck."""
+    token = link_of(firm)
+    code = read_code(token)
+    together = threading.Barrier(2, timeout=20)
+
+    def unlocked(pk):
+        row = Invitation.objects.get(pk=pk)
+        together.wait()
+        return row
+
+    monkeypatch.setattr(signing, "lock_group", lambda pk: ClusterGroup.objects.get(pk=pk))
+    monkeypatch.setattr(signing, "lock_invitation", unlocked)
+    monkeypatch.setattr(signing, "lock_addressee", lambda row: row)
+    results = in_threads(
+        lambda: answer_with(token, code, name="Ana Reyes"),
+        lambda: answer_with(token, code, name="Bo Larsen", is_agreed=False),
+    )
+    assert "link_used" not in results
