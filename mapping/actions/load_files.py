@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kit.refusals import Refused
+from django.db import connection
+
+from kit.refusals import Refusal, Refused
 from mapping.actions.draw_shapes import draw_shapes
 from mapping.actions.load_source import load_source
 from mapping.actions.make_basis import make_basis
@@ -22,7 +25,12 @@ from mapping.rules.readers.source_file import FileRefused, SourceFile, open_sour
 from trail.actors import Actor
 
 Progress = Callable[[int, int, str], None]
+LOADING_LOCK = 7_301_003
 UNKNOWN_LAYOUT = "no reader knows this layout"
+
+
+class LoadUnderWay(Refused):
+    """Two loads at once would race."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,31 @@ def load_files(
 
     Side effects: releases, Bases with measures, publications and a switch of the current Basis,
     each in a transaction of its own, so that a long run can be stopped between files.
+
+    Raises:
+        LoadUnderWay: somebody else is loading at this moment.
     """
+    with _alone():
+        return _load_all(actor, at, wish, progress)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One load at a time: two would race for the same releases and Bases."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOADING_LOCK])
+        (is_ours,) = cursor.fetchone()
+        if not is_ours:
+            raise LoadUnderWay(
+                Refusal("load_under_way", "Another load is under way; try again when it is done.")
+            )
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOADING_LOCK])
+
+
+def _load_all(actor: Actor, at: datetime, wish: LoadWish, progress: Progress) -> list[LoadReport]:
     found, reports = _recognised(wish.paths)
     for number, (source, layout) in enumerate(found):
         progress(number, len(found), f"{source.name}: {layout.value}")

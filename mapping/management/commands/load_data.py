@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from kit.refusals import Refused
 from mapping.actions.load_files import LoadWish, load_files
 from mapping.rules.load_reports import REFUSED, LoadReport
 from trail.actors import SYSTEM
@@ -38,9 +39,12 @@ class Command(BaseCommand):
             year=options["year"],
             is_published=options["publish"] or settings.IS_DEMO,
         )
-        reports = load_files(
-            actor=SYSTEM, at=database_now(), wish=wish, progress=self._show_progress
-        )
+        try:
+            reports = load_files(
+                actor=SYSTEM, at=database_now(), wish=wish, progress=self._show_progress
+            )
+        except Refused as refused:
+            raise CommandError(refused.refusal.sentence) from refused
         if options["json"]:
             self.stdout.write(json.dumps([report.as_json() for report in reports]))
         else:

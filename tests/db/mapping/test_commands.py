@@ -6,7 +6,9 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from mapping.actions.load_files import LOADING_LOCK
 from mapping.models import BasisSwitch, Release
 from tests.factories.mapping import load, write_small_files
 
@@ -100,3 +102,15 @@ def test_unknown_year_and_county_are_refused_in_words(folder):
         run("headline", "--region-type", "ea", "--definition-set", "small_set", "--year", "1999")
     with pytest.raises(CommandError, match="No county has the code 00000"):
         run("custom_region", "--fips", "00000", *CHOICE)
+
+
+def test_two_loads_at_once_are_refused_in_words(folder):
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOADING_LOCK])
+        with pytest.raises(CommandError, match="Another load is under way"):
+            run("load_data", str(folder))
+    finally:
+        other.close()
+    assert not Release.objects.exists()
