@@ -31,7 +31,7 @@ class GroupCard:
     Attributes:
         mine: the group, the person's seat, how many confirmed and how many still wait.
         application: the newest application, None before the first.
-        due_at: until when the group must answer, None where nothing is asked.
+        due_at: when the time to answer runs out for good, None where nothing is asked.
     """
 
     mine: certification_groups.MyGroup
@@ -48,7 +48,7 @@ class GroupCard:
         """The state in words; a decision is named."""
         if self.application is None or self.stage is not ApplicantStage.DECIDED:
             return self.stage.value
-        return APPLICATION.public_labels.get(self.application.state, self.stage.value)
+        return APPLICATION.labels[ApplicationState(self.application.state)]
 
     @property
     def tone(self) -> str:
@@ -125,14 +125,14 @@ def _groups(user: User) -> tuple[GroupCard, ...]:
 
 
 def _answers_due(applications: list[int]) -> dict[int, datetime]:
-    """Return until when each application must answer a question or a proposed denial."""
+    """Return when each application closes unless it answers a question or a proposed denial."""
     questions = InformationRequest.objects.filter(
         application__in=applications, answered_at=None, lapsed_at=None
     )
     denials = DenialProposal.objects.filter(application__in=applications, answered_at=None)
     return {
         **dict(denials.values_list("application_id", "answer_until")),
-        **dict(questions.values_list("application_id", "due_at")),
+        **dict(questions.values_list("application_id", "closes_at")),
     }
 
 

@@ -1,6 +1,7 @@
 """Days and times as people read them: in the reader's zone, with the zone named.
 
 ``{{ at|moment }}`` 4:59 p.m. Eastern, Tuesday, March 3, 2026
+``{{ at|deadline }}`` the same for the end of a time limit: 11:59 p.m. where a day ends
 ``{{ at|short_moment }}`` Mar 3, 2026, 4:59 p.m. Eastern
 ``{{ at|day }}`` March 3, 2026 (also for dates)
 ``{{ at|until:now }}`` in 3 days, 2 hours ago
@@ -53,6 +54,19 @@ def moment(at: dt.datetime | None) -> str:
     if at is None:
         return ""
     return _stamp(at, f"{_clock(at)} {zone_name(at)}, {format_date(at, 'l, F j, Y')}")
+
+
+@register.filter(expects_localtime=True)
+def deadline(at: dt.datetime | None) -> str:
+    """Write until when something counts as in time; its minute is inclusive.
+
+    A day clock ends when the next day begins. People read the last minute of the day itself:
+    11:59 p.m., never midnight of a day on which it is already too late.
+    """
+    if at is None:
+        return ""
+    ends_a_day = (at.hour, at.minute, at.second) == (0, 0, 0)
+    return moment(at - dt.timedelta(minutes=1) if ends_a_day else at)
 
 
 @register.filter(expects_localtime=True)

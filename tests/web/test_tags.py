@@ -57,6 +57,15 @@ def test_moment_names_the_zone_of_its_reader(zone, expected):
         assert f">{expected}</time>" in render("{{ at|moment }}", at=AT)
 
 
+def test_deadline_of_a_day_is_its_last_minute():
+    midnight = dt.datetime(2026, 3, 4, 5, 0, tzinfo=dt.UTC)
+    with timezone.override(ZoneInfo("America/New_York")):
+        assert "11:59 p.m. Eastern, Tuesday, March 3, 2026" in render(
+            "{{ at|deadline }}", at=midnight
+        )
+        assert "4:59 p.m. Eastern" in render("{{ at|deadline }}", at=AT)
+
+
 @pytest.mark.parametrize(
     ("hours", "expected"),
     [(1, "in 60 minutes"), (30, "in 30 hours"), (72, "in 3 days"), (-72, "3 days ago")],
