@@ -14,6 +14,7 @@ from certification.actions.move_application import (
     begin_act,
     check_decider,
     finish_act,
+    person_of,
     require,
 )
 from certification.models import Application, Decision
@@ -58,7 +59,7 @@ def deny(
     letter = denied(
         decision.rationale,
         gaps,
-        decision.appeal_until - timedelta(minutes=1),
+        _appeal_until(act) - timedelta(minutes=1),
         act.application.agency.contact_email,
     )
     facts = {"reason": DENIAL_REASON_WORDS[reason], "tests": [one.title for one in gaps]}
@@ -73,8 +74,6 @@ def _decide(act: Act, reason: DenialReason, rationale: str) -> Decision:
     refusal = may_deny(assessment_of(determination), reason, answer_until=until, at=act.at)
     if refusal is not None:
         raise Refused(refusal)
-    today = day_of(application, act.at)
-    days = rulebook_of(application, act.at).whole("clock.appeal_days")
     return Decision.objects.create(
         application=application,
         determination=determination,
@@ -82,8 +81,14 @@ def _decide(act: Act, reason: DenialReason, rationale: str) -> Decision:
         reason_code=reason,
         rationale=require(rationale, "rationale_missing", "Write why you decide so."),
         findings=encode(test_findings(determination)),
-        decided_by_id=act.actor.user_pk,
+        decided_by_id=person_of(act),
         decided_at=act.at,
-        decided_on=today,
-        appeal_until=end_of_day(today + timedelta(days=days), application.agency.time_zone),
+        decided_on=day_of(application, act.at),
+        appeal_until=_appeal_until(act),
     )
+
+
+def _appeal_until(act: Act) -> datetime:
+    days = rulebook_of(act.application, act.at).whole("clock.appeal_days")
+    last = day_of(act.application, act.at) + timedelta(days=days)
+    return end_of_day(last, act.application.agency.time_zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -15,6 +15,7 @@ from certification.actions.move_application import (
     begin_act,
     check_decider,
     finish_act,
+    person_of,
     require,
 )
 from certification.models import Application, Decision, Designation, Determination
@@ -62,7 +63,8 @@ def designate(
     term = full_term(decision.decided_on, determination.rulebook.rules().whole("term.full_years"))
     designation = _grant(act, term)
     strengths = debrief(decision.tests()).strengths
-    ends = end_of_day(term.end - timedelta(days=1), act.application.agency.time_zone)  # type: ignore[operator]
+    last_day: date = designation.term.upper - timedelta(days=1)
+    ends = end_of_day(last_day, act.application.agency.time_zone)
     set_deadline(case=designation.case, kind=TERM_ENDS, due_at=ends)
     letter = designated(
         designation.number, decision.rationale, strengths, ends - timedelta(minutes=1)
@@ -81,7 +83,7 @@ def _decide(act: Act, determination: Determination, rationale: str) -> Decision:
         reason_code=MET_WITH_EVIDENCE if settled else ALL_MET,
         rationale=require(rationale, "rationale_missing", "Write why you decide so."),
         findings=encode(test_findings(determination)),
-        decided_by_id=act.actor.user_pk,
+        decided_by_id=person_of(act),
         decided_at=act.at,
         decided_on=day_of(act.application, act.at),
     )

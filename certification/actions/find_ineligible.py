@@ -15,6 +15,7 @@ from certification.actions.move_application import (
     begin_act,
     check_staff,
     finish_act,
+    person_of,
     require,
 )
 from certification.models import Application, Decision, IneligibilityFinding
@@ -127,7 +128,7 @@ def _end(act: Act, finding: IneligibilityFinding) -> None:
         outcome=Decision.Outcome.INELIGIBLE,
         reason_code=reason,
         rationale=finding.explanation,
-        decided_by_id=act.actor.user_pk,
+        decided_by_id=person_of(act),
         decided_at=act.at,
         decided_on=today,
         appeal_until=appeal,

@@ -119,6 +119,18 @@ def finish_act(act: Act, step: Step) -> Entry:
     return entry
 
 
+def person_of(act: Act) -> int:
+    """The key of the person who acts; the portal itself never does what asks for a person.
+
+    Raises:
+        TypeError: the actor has no account (the door should have asked).
+    """
+    if act.actor.user_pk is None:
+        message = f"{act.asked.verb} needs a person"
+        raise TypeError(message)
+    return act.actor.user_pk
+
+
 def require(text: str, code: str, sentence: str) -> str:
     """The text without outer blanks.
 

@@ -14,6 +14,7 @@ from certification.actions.move_application import (
     begin_act,
     check_staff,
     finish_act,
+    person_of,
     require,
 )
 from certification.models import Application, DenialProposal, Determination
@@ -78,7 +79,7 @@ def _write(act: Act, determination: Determination, grounds: Grounds) -> DenialPr
         explanation=require(
             grounds.explanation, "explanation_missing", "Explain it in your own words."
         ),
-        proposed_by_id=act.actor.user_pk,
+        proposed_by_id=person_of(act),
         proposed_at=act.at,
         answer_until=end_of_day(last, application.agency.time_zone),
     )

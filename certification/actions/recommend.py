@@ -12,6 +12,7 @@ from certification.actions.move_application import (
     begin_act,
     check_staff,
     finish_act,
+    person_of,
     require,
 )
 from certification.models import Application, Recommendation
@@ -46,7 +47,7 @@ def recommend(
         application=act.application,
         determination=determination,
         summary=require(summary, "summary_missing", "Say in a few sentences why."),
-        recommended_by_id=actor.user_pk,
+        recommended_by_id=person_of(act),
         recommended_at=at,
     )
     facts = {"determination": determination.number}

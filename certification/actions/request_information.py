@@ -14,6 +14,7 @@ from certification.actions.move_application import (
     begin_act,
     check_staff,
     finish_act,
+    person_of,
 )
 from certification.models import Application, InformationItem, InformationRequest
 from certification.queries.clocks import day_of, rulebook_of
@@ -81,7 +82,7 @@ def _write(
     request = InformationRequest.objects.create(
         application=application,
         reason_code=reason,
-        asked_by_id=act.actor.user_pk,
+        asked_by_id=person_of(act),
         asked_at=act.at,
         due_at=end_of_day(last, zone),
         closes_at=end_of_day(last + timedelta(days=grace), zone),

@@ -82,5 +82,7 @@ def _asked(request: Request) -> RegisterFilter:
     day = today(arrival_of(request._request))  # noqa: SLF001 - the request that was stamped
     form = RegisterFilterForm(request.query_params, today=day)
     if not form.is_valid():
-        raise ValidationError({name: list(texts) for name, texts in form.errors.items()})
+        raise ValidationError(
+            {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+        )
     return form.asked()

@@ -29,9 +29,8 @@ class RegisterFilterForm(forms.Form):
     cluster = forms.CharField(label="Cluster", max_length=8, required=False)
     standing = forms.ChoiceField(label="Status", choices=STANDINGS, required=False)
     as_of = DayField(
-        label="As of",
+        label="As it read on",
         required=False,
-        help_text="The register as it read on a day in the past.",
         error_messages={"invalid": "Enter a day like 2026-03-03."},
     )
     sort = forms.ChoiceField(choices=SORTS, required=False, widget=forms.HiddenInput)

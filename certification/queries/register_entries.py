@@ -45,6 +45,9 @@ def register_entry(designation: Designation) -> RegisterEntry:
     """Everything that the register is to show, as of now."""
     application, decision = designation.application, designation.application.decision
     group, determination = designation.group, decision.determination
+    if determination is None:
+        message = f"{decision} rests on no determination"
+        raise LookupError(message)
     counties = tuple(group.counties.values_list("fips", flat=True))
     roster = list(Participant.objects.confirmed().filter(group=group).order_by("name_key"))
     body = ConveningBody.objects.filter(group=group).first() or ConveningBody(group=group)
@@ -81,7 +84,10 @@ def register_entry(designation: Designation) -> RegisterEntry:
 def denial_line(decision: Decision) -> DenialLine:
     """A refused application as the statistics count it: nothing that names the group."""
     gaps = [one.title for one in decision.tests() if not one.is_met]
-    words: dict[str, str] = {**DENIAL_REASON_WORDS, **INELIGIBLE_REASON_WORDS}
+    words = {
+        str(code): text
+        for code, text in (*DENIAL_REASON_WORDS.items(), *INELIGIBLE_REASON_WORDS.items())
+    }
     on_tests = decision.reason_code == "tests"
     return DenialLine(
         outcome=decision.outcome,

@@ -99,6 +99,12 @@ def may_propose_denial(assessment: Assessment, named: Collection[str]) -> Refusa
             f"{_named(wrong)}. Settle it by evidence first.",
         )
     grounds = {one.id for one in assessment.unmet}
+    if not grounds and waiting:
+        return Refusal(
+            "unknown_never_denies",
+            "No test was answered with no. The rule does not let an open question deny: settle "
+            "it by evidence first.",
+        )
     if not named or not set(named) <= grounds:
         return Refusal(
             "no_ground_to_deny",

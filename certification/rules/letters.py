@@ -233,9 +233,8 @@ def designated(
         paragraphs=(
             f"Congratulations. Your group now holds designation number {number}.",
             rationale,
+            f"All {len(tuple(strengths))} points of the five criteria are met.",
         ),
-        items_title="What was found",
-        items=_items(strengths),
         due_words="The designation holds",
         due_at=ends_at,
         after=(

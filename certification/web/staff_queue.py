@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.shortcuts import render
 from accounts.actors import arrival_of
 from accounts.gates import gate
 from certification.forms.decisions import QueueForm
+from certification.models import Application
 from certification.permissions.decisions import agencies_read, is_staff
 from certification.queries.staff_queue import staff_queue, turn_counts
 from certification.rules.staff_queue import TURN_STATES, TURN_WORDS, Turn
@@ -39,17 +42,23 @@ def queue(request: HttpRequest) -> HttpResponse:
                 "application": one,
                 "state": APPLICATION.labels[one.status],
                 "tone": _tone(one.status),
-                "is_late": one.due_at is not None and one.due_at <= now,
+                "is_late": _is_late(one, now),
             }
             for one in page
         ],
         "now": now,
         "sort": form.cleaned_data.get("sort") or "due",
         "counts": [
-            {"label": TURN_WORDS[turn], "count": counts[turn], "turn": turn.value} for turn in Turn
+            {"label": TURN_WORDS[turn], "count": counts[turn], "url": f"?turn={turn.value}"}
+            for turn in Turn
         ],
     }
     return render(request, "certification/staff/queue.html", context)
+
+
+def _is_late(row: Application, now: datetime) -> bool:
+    due: datetime | None = getattr(row, "due_at", None)
+    return due is not None and due <= now
 
 
 def _tone(state: ApplicationState) -> str:

@@ -43,6 +43,6 @@ urlpatterns = [
     path(
         "applications/<reference:application>/debrief/",
         debrief.debrief,
-        name="application_debrief",
+        name="debrief",
     ),
 ]

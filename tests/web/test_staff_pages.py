@@ -171,7 +171,7 @@ def test_an_open_point_is_settled_by_two_officers_and_decided_by_a_third(as_, pl
     page = text_of(client.get(address(case)))
     assert "We cannot tell from the published data" in page
     assert "UNKNOWN" not in page
-    assert "Settle this point by evidence" in page
+    assert "Settle by evidence" in page
     assert client.get(address(case, "findings", "C1.size")).status_code == 200
     assert client.get(address(case, "findings", "C9.none")).status_code == 404
     write = address(case, "findings", "C1.concentration")

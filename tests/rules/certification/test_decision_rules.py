@@ -82,6 +82,10 @@ def _code(refusal):
     return "yes" if refusal is None else refusal.code
 
 
+def test_where_only_open_questions_are_left_the_refusal_says_so():
+    assert may_propose_denial(assessment("unknown"), []).code == "unknown_never_denies"
+
+
 def test_a_denial_names_at_least_one_test():
     assert may_propose_denial(assessment("fail"), []).code == "no_ground_to_deny"
 
