@@ -71,9 +71,9 @@ class Figure:
         return SCALES[measure].css_class(reading.low, reading.value, reading.high)
 
     @property
-    def lq_class(self) -> str:
-        """The class of the quotient, for swatches."""
-        return self.css_class(MapMeasure.LQ)
+    def is_open(self) -> bool:
+        """Whether the published data leave the quotient so open that we cannot tell its class."""
+        return SCALES[MapMeasure.LQ].is_wide(self.lq.low, self.lq.high)
 
 
 def clusters_of(basis: Basis) -> list[Cluster]:

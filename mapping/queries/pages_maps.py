@@ -10,7 +10,7 @@ from mapping.models import Basis, Cluster, Shape, ShapeSet
 from mapping.models.shapes import LINES
 from mapping.queries.figures import Figure, figures_of_cluster
 from mapping.rules.geometry import STATE_LINES, Box, Detail, inset_path
-from mapping.rules.map_classes import LABELS_BESIDE, NONE, SCALES, MapMeasure, Scale
+from mapping.rules.map_classes import LABELS_BESIDE, NONE, SCALES, UNSURE, MapMeasure, Scale
 from mapping.rules.svg import AreaMark, MapFrame, map_svg, widened
 from mapping.rules.terms import RegionType
 
@@ -50,7 +50,11 @@ class MapFigures:
 
     def legend(self) -> list[LegendItem]:
         """Return all classes, and beside them those without a number where they occur."""
-        counts = Counter(figure.css_class(self.choice.measure) for figure in self.figures)
+        counts = Counter(
+            part
+            for figure in self.figures
+            for part in figure.css_class(self.choice.measure).split()
+        )
         counts[NONE] += len(self.names) - len(self.figures)
         labels = self.choice.scale.labels
         items = [
@@ -110,7 +114,7 @@ def area_title(choice: MapChoice, name: str, figure: Figure | None) -> str:
         return f"{name}: no published jobs"
     reading = figure.reading(choice.measure)
     said = f"{name}: {figure_text(choice.measure, reading.value)}"
-    if figure.css_class(choice.measure).endswith("unsure"):
+    if figure.css_class(choice.measure) == UNSURE:
         said += ", but we cannot tell"
     if reading.is_exact:
         return said

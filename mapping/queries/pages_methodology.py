@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapping.models import Basis, Measure, RegionTotal
+from mapping.models import Basis, Cluster, Measure, RegionTotal
 from mapping.rules.terms import Band, RegionType
 
 PROBE = 1.2
+EXAMPLE_FROM = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class WorkedExample:
     """One region and cluster with everything that its quotient is made of."""
 
     region: str
+    cluster: str
     cluster_jobs: int
     region_base: int
     nation_jobs: int
@@ -76,7 +78,7 @@ def methodology_of(basis: Basis) -> Methodology:
 
 
 def worked_example(basis: Basis) -> WorkedExample | None:
-    """Return a real example: the strongest cluster of the middle-sized economic areas."""
+    """Return an example: the largest strong cluster of a middle-sized economic area."""
     area = (
         RegionTotal.objects.filter(
             basis=basis, region_type=RegionType.ECONOMIC_AREA.value, band=Band.MEDIUM.value
@@ -91,9 +93,9 @@ def worked_example(basis: Basis) -> WorkedExample | None:
             basis=basis,
             region_type=area.region_type,
             region_code=area.region_code,
-            employment__gte=500,
+            lq__gte=EXAMPLE_FROM,
         )
-        .order_by("-lq")
+        .order_by("-employment")
         .first()
     )
     if row is None:
@@ -103,6 +105,9 @@ def worked_example(basis: Basis) -> WorkedExample | None:
     )
     return WorkedExample(
         region=area.name,
+        cluster=Cluster.objects.get(
+            definition_set=basis.definition_set_id, code=row.cluster_code
+        ).name,
         cluster_jobs=row.employment,
         region_base=row.employment + row.rest,
         nation_jobs=nation.employment,

@@ -1,4 +1,4 @@
-"""The classes by which a map is coloured: seven steps with names, and "we cannot tell"."""
+"""The classes by which a map is coloured: seven steps with names, hatching, "we cannot tell"."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
-NONE, UNSURE = "class-none", "class-unsure"
-# A range that spans more classes than this says too little to be coloured.
+NONE, UNSURE, WIDE = "class-none", "class-unsure", "is-wide"
+# A range that spans more classes than this is hatched: its class is what is published, no more.
 WIDEST_RANGE = 2
 
 
@@ -49,14 +49,19 @@ class Scale:
     def css_class(self, low: float, value: float, high: float) -> str:
         """Return the class of a figure with bounds.
 
-        A figure of nothing is "none" where nothing is possible. Where the bounds are so wide
-        that the class could be almost any, we cannot tell.
+        A figure of nothing is "none" where nothing is possible. Where the bounds are wide, the
+        class of the published value is hatched; where nothing is published and much is possible,
+        we cannot tell.
         """
         if high <= 0:
             return NONE
-        if self.class_of(high) - self.class_of(low) > WIDEST_RANGE:
-            return UNSURE
-        return f"class-{self.class_of(value)}"
+        if not self.is_wide(low, high):
+            return f"class-{self.class_of(value)}"
+        return f"class-{self.class_of(value)} {WIDE}" if value > 0 else UNSURE
+
+    def is_wide(self, low: float, high: float) -> bool:
+        """Whether the bounds span so many classes that the value alone says little."""
+        return self.class_of(high) - self.class_of(low) > WIDEST_RANGE
 
 
 _QUOTIENT_STARTS = (0.25, 0.5, 0.8, 1.2, 1.5, 3.0)
@@ -121,6 +126,7 @@ SCALES: dict[MapMeasure, Scale] = {
     )
 }
 LABELS_BESIDE = {
-    UNSURE: "We cannot tell from the published data",
+    WIDE: "Hatched: the published data allow a much lower or higher figure",
+    UNSURE: "Nothing published, but we cannot tell: cells are withheld",
     NONE: "No published jobs",
 }

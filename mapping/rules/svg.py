@@ -66,7 +66,7 @@ def map_svg(areas: Marks, frame: MapFrame) -> str:
     groups: dict[str, list[AreaMark]] = {}
     for area in areas:
         groups.setdefault(area.css_class, []).append(area)
-    parts = [_opening(frame), _HATCH]
+    parts = [_opening(frame), _HATCHES]
     for css_class in sorted(groups):
         parts.append(f'<g class="{css_class}">')
         parts.extend(_area(area) for area in groups[css_class])
@@ -95,10 +95,14 @@ def _opening(frame: MapFrame) -> str:
 _FILE_STYLE = """
 path{stroke:#fff;stroke-width:2}.state-line{fill:none;stroke:#5d6d76;stroke-width:4}
 .class-none{fill:#e9edef}.class-unsure{fill:url(#hatch)}
-.hatch-ground{fill:#f6f5f0}.hatch-line{fill:#d2ccb8}
+.hatch-ground{fill:#f6f5f0}.hatch-line{fill:#8d9ba3;fill-opacity:.35}
 .class-0{fill:#f4ecd6}.class-1{fill:#e6e8d8}.class-2{fill:#cfe1df}.class-3{fill:#a5cdd6}
 .class-4{fill:#58a5bf}.class-5{fill:#146c94}.class-6{fill:#00293b}
 .map__inset{fill:none;stroke:#8d9ba3;stroke-width:4}
+.class-0.is-wide{fill:url(#hatch-0)}.class-1.is-wide{fill:url(#hatch-1)}
+.class-2.is-wide{fill:url(#hatch-2)}.class-3.is-wide{fill:url(#hatch-3)}
+.class-4.is-wide{fill:url(#hatch-4)}.class-5.is-wide{fill:url(#hatch-5)}
+.class-6.is-wide{fill:url(#hatch-6)}
 text{font:72px sans-serif;fill:#1c2b33}
 """
 
@@ -113,10 +117,21 @@ def standalone(drawn: str, words: str) -> str:
     return f"{taller}><style>{_FILE_STYLE}</style>{rest.removesuffix('</svg>')}{text}</svg>"
 
 
-_HATCH = (
-    '<defs><pattern id="hatch" width="36" height="36" patternUnits="userSpaceOnUse"'
-    ' patternTransform="rotate(45)"><rect class="hatch-ground" width="36" height="36"/>'
-    '<rect class="hatch-line" width="12" height="36"/></pattern></defs>'
+def _hatch(name: str, ground: str) -> str:
+    return (
+        f'<pattern id="{name}" width="36" height="36" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate(45)"><rect class="{ground}" width="36" height="36"/>'
+        '<rect class="hatch-line" width="10" height="36"/></pattern>'
+    )
+
+
+_HATCHES = "".join(
+    [
+        "<defs>",
+        _hatch("hatch", "hatch-ground"),
+        *(_hatch(f"hatch-{number}", f"class-{number}") for number in range(7)),
+        "</defs>",
+    ]
 )
 
 

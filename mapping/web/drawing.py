@@ -19,7 +19,6 @@ from mapping.queries.pages_maps import shape_set_of
 from mapping.queries.pages_regions import PlaceMap, draw_place
 from mapping.queries.pages_tables import CSV_HEADER, csv_rows
 from mapping.rules.county_texts import WrittenCounties
-from mapping.rules.map_classes import UNSURE
 from mapping.rules.svg import range_svg
 from mapping.web.pieces import about_basis, without_data
 from records.exports import csv_response
@@ -89,7 +88,7 @@ def _answer(basis: Basis, page: DrawnPage, written: WrittenCounties) -> dict[str
         "rows": [
             {
                 "row": row,
-                "is_unsure": row.figure.lq_class == UNSURE,
+                "is_unsure": row.figure.is_open,
                 "range": _range(row.figure.lq),
             }
             for row in page.clusters

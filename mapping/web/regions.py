@@ -23,7 +23,6 @@ from mapping.queries.pages_regions import (
     region_total,
 )
 from mapping.queries.pages_tables import CSV_HEADER, csv_rows, sort_of, sorted_figures
-from mapping.rules.map_classes import LABELS_BESIDE, UNSURE
 from mapping.rules.svg import composition_svg, range_svg
 from mapping.rules.terms import RegionType
 from mapping.web.pieces import REGION_NOUNS, about_basis, addresses, region_type_or_404
@@ -49,7 +48,7 @@ def region(request: HttpRequest, region_type: str, code: str) -> HttpResponse:
             "figure": figure,
             "cluster": clusters[figure.cluster],
             "range": _range(figure.lq.low, figure.lq.value, figure.lq.high),
-            "is_unsure": figure.lq_class == UNSURE,
+            "is_unsure": figure.is_open,
         }
         for figure in sorted_figures(page.figures, sort)
     ]
@@ -62,7 +61,6 @@ def region(request: HttpRequest, region_type: str, code: str) -> HttpResponse:
         "rows": rows,
         "top": [row for row in traded if _stands_out(row["figure"])][:TOP],
         "sort": sort,
-        "unsure": LABELS_BESIDE[UNSURE],
         "map": SafeString(_place_map(basis, page, shapes)),
         **_composition(page),
         "downloads": [

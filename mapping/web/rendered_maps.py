@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 # Part of every key: a change of how maps are drawn leaves the old ones unread.
-DRAWING = "3"
+DRAWING = "4"
 
 
 def kept_map(digest: str, query: str, draw: Callable[[], str]) -> str:
