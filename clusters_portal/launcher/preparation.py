@@ -16,6 +16,7 @@ from clusters_portal.launcher.postgres import cluster_of
 
 NOT_OURS = {"var", "node_modules", ".venv", ".git"}
 COMMANDS = "*/management/commands"
+FIRST_GROUPS = "2"
 MIGRATE, COLLECT = ("migrate", "--no-input"), ("collectstatic", "--no-input", "--clear")
 
 
@@ -33,6 +34,10 @@ class Step:
         """Whether something changed since it last succeeded."""
         return not (self.mark.exists() and self.mark.read_text() == self.stamp)
 
+    def succeeded(self) -> None:
+        """Remember it."""
+        self.mark.write_text(self.stamp)
+
 
 @dataclass(frozen=True)
 class Preparation:
@@ -48,23 +53,32 @@ class Preparation:
             self._finish(step, self._begin(step))
 
     def everything(self) -> None:
-        """The same, then the demo world; the static files are collected meanwhile."""
+        """The same, then the first of the demo world; the static files are collected meanwhile."""
         static = self._static_step()
         collecting = self._begin(static)
         try:
             self.database()
-            self._demo_world()
+            self._demo_world_opens()
             self._finish(static, collecting)
         finally:
             if collecting is not None and collecting.poll() is None:
                 collecting.kill()
                 collecting.wait()
 
-    def _demo_world(self) -> None:
-        if has_command(self.places.checkout, "stage_demo"):
-            mark = self._marks() / ".stage_demo"
-            step = Step("Building the demo world (once) ...", ("stage_demo",), "staged", mark)
+    def rest_of_demo_world(self) -> Step | None:
+        """What is left to build behind the first page; None when all of it stands."""
+        step = self._demo_step("stage_demo")
+        has_one = has_command(self.places.checkout, "stage_demo")
+        return step if has_one and step.is_due else None
+
+    def _demo_world_opens(self) -> None:
+        if self.rest_of_demo_world() is not None:
+            step = self._demo_step("stage_demo", "--first", FIRST_GROUPS)
             self._finish(step, self._begin(step))
+
+    def _demo_step(self, *command: str) -> Step:
+        mark = self._marks() / f".{'_'.join(command)}"
+        return Step("Building the demo world (once) ...", command, "staged", mark)
 
     def _database_steps(self) -> list[Step]:
         stamp, marks = migrations_stamp(self.places.checkout), self._marks()
@@ -112,7 +126,7 @@ class Preparation:
                 f"The step `manage.py {step.command[0]}` failed; what it said: {self._log(step)}"
             )
         else:
-            step.mark.write_text(step.stamp)
+            step.succeeded()
 
     def _log(self, step: Step) -> Path:
         return self.places.checkout / "var" / f"{step.command[0]}.log"

@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from clusters_portal.launcher import valkey
@@ -20,13 +21,14 @@ from clusters_portal.launcher.cluster import WEB_ROLE, cluster_of
 from clusters_portal.launcher.failures import LaunchError
 from clusters_portal.launcher.places import Places, places_of, prepare
 from clusters_portal.launcher.postgres import leased_database, stop_database
-from clusters_portal.launcher.preparation import Preparation, has_command
+from clusters_portal.launcher.preparation import Preparation, Step, has_command
 from clusters_portal.launcher.processes import adopt_orphans
 from clusters_portal.launcher.record import Services, read_services
 from clusters_portal.launcher.supervisor import (
     Supervisor,
     beat_part,
     broker_part,
+    errand,
     say,
     web_part,
     worker_part,
@@ -122,7 +124,8 @@ def environment(places: Places, database: str, port: int) -> dict[str, str]:
 def _start_all(supervisor: Supervisor, owner: dict[str, str], port: int) -> None:
     places = supervisor.places
     supervisor.start(broker_part(places))
-    Preparation(places, owner, lambda: supervisor.is_stopping).everything()
+    preparation = Preparation(places, owner, lambda: supervisor.is_stopping)
+    preparation.everything()
     if supervisor.is_stopping:
         return
     if not valkey.wait_until_answers(places):
@@ -135,6 +138,15 @@ def _start_all(supervisor: Supervisor, owner: dict[str, str], port: int) -> None
     _greet(supervisor, port)
     for part in (worker_part(), beat_part(places)):
         supervisor.start(part)
+    step = preparation.rest_of_demo_world()
+    if step is not None:
+        say("The rest of the demo world is being built meanwhile.")
+        supervisor.start(errand("demo-world", step.command, partial(_demo_stands, step)))
+
+
+def _demo_stands(step: Step) -> None:
+    step.succeeded()
+    say("The demo world is complete.")
 
 
 def _wait_for_first_page(supervisor: Supervisor, port: int) -> None:

@@ -17,7 +17,7 @@ from clusters_portal.launcher.postgres import cluster_of, ensure_database, serve
 from clusters_portal.launcher.processes import die_with_parent, end_process, start_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from clusters_portal.launcher.places import Places
@@ -31,11 +31,15 @@ LOG_LIMIT = 10_000_000
 
 @dataclass
 class Part:
-    """One supervised program: how to start it, and how its restarts are paced."""
+    """One supervised program: how to start it, and how its restarts are paced.
+
+    With ``on_done`` it is an errand: it runs once and is not started again.
+    """
 
     name: str
     command: Callable[[], list[str]]
     process: subprocess.Popen[bytes] | None = None
+    on_done: Callable[[], None] | None = None
     started: float = 0.0
     pause: float = FIRST_PAUSE
     due: float = 0.0
@@ -89,10 +93,13 @@ class Supervisor:
         """Start again whatever has died and has waited long enough."""
         if server_pid(cluster_of(self.places.checkout)) is None and not self.is_stopping:
             self._restart_database()
-        for part in self.parts:
+        for part in tuple(self.parts):
             if part.process is None or part.process.poll() is None or self.is_stopping:
                 continue
-            self._restart_when_due(part)
+            if part.on_done is not None:
+                self._done(part)
+            else:
+                self._restart_when_due(part)
 
     def end(self) -> None:
         """End the parts, last started first."""
@@ -106,6 +113,14 @@ class Supervisor:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+    def _done(self, part: Part) -> None:
+        """An errand runs once; a failed one is tried again at the next start."""
+        self.parts.remove(part)
+        if part.process is not None and part.process.returncode == 0 and part.on_done is not None:
+            part.on_done()
+        else:
+            say(f"The {part.name} was not finished. Log: {self._log(part)}")
 
     def _restart_database(self) -> None:
         say("The database had stopped; it is started again.")
@@ -154,6 +169,11 @@ def beat_part(places: Places) -> Part:
     """The clock that wakes the sweepers."""
     schedule = str(places.state / "beat-schedule")
     return Part("beat", lambda: _celery("beat", "--pidfile=", f"--schedule={schedule}"))
+
+
+def errand(name: str, arguments: Sequence[str], on_done: Callable[[], None]) -> Part:
+    """A management command that runs once beside the portal, and lets it go first."""
+    return Part(name, lambda: ["nice", sys.executable, "manage.py", *arguments], on_done=on_done)
 
 
 def say(sentence: str) -> None:
