@@ -114,3 +114,10 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signed_name}, {self.title}"
+
+    @property
+    def answer_words(self) -> str:
+        """The answer in the words of the page: governments sign, participants confirm."""
+        if self.answer == self.Answer.CONFIRMED and self.invitation.commitment_id is not None:
+            return "Signed"
+        return self.get_answer_display()

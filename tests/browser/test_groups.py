@@ -64,7 +64,7 @@ def test_starting_a_group_shows_figures_at_once(visitor):
     gina.follow("Start a group")
     gina.page.get_by_label("Your cluster").select_option(index=1)
     gina.page.locator("#id_area").select_option(index=1)
-    gina.page.locator("#panel").get_by_text("times the national share of jobs").wait_for()
+    gina.page.locator("#panel").get_by_text("published jobs in the cluster").wait_for()
     gina.look()
     photograph(gina, "start")
     gina.fill("Name of the group", "Lake Erie Glass")
