@@ -12,7 +12,7 @@ from accounts.actors import arrival_of
 from accounts.gates import gate
 from certification.forms.decisions import QueueForm
 from certification.models import Application
-from certification.permissions.decisions import agencies_read, is_staff
+from certification.permissions.decisions import agencies_published, agencies_read, is_staff
 from certification.queries.staff_queue import staff_queue, turn_counts
 from certification.rules.staff_queue import TURN_STATES, TURN_WORDS, Turn
 from certification.rules.states import APPLICATION, ApplicationState
@@ -47,6 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             for one in page
         ],
         "now": now,
+        "is_publisher": bool(agencies_published(request)),
         "sort": form.cleaned_data.get("sort") or "due",
         "counts": [
             {"label": TURN_WORDS[turn], "count": counts[turn], "url": f"?turn={turn.value}"}
