@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from certification.models import Application, Decision
 from certification.queries.register_entries import denial_line, register_entry
@@ -24,6 +24,8 @@ from trail.actions.claim_key import claim_key, settle_key
 from trail.actors import Actor
 from trail.models import Case
 from trail.rules.chain import canonical, digest
+
+NUMBER_LOCK = 7_301_003  # advisory lock: releases of a kind are numbered one after another
 
 
 @transaction.atomic
@@ -50,6 +52,8 @@ def prepare_release(
     refusal = own_case(seats=seat_holders(application), user_pk=actor.user_pk)
     if refusal is not None:
         raise Refused(refusal)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBER_LOCK])
     case, kind, snapshot = _snapshot(decision)
     _check_new(case, kind, snapshot)
     publication = prepare_publication(actor=actor, at=at, case=case, kind=kind, snapshot=snapshot)
