@@ -28,6 +28,7 @@ from certification.queries.applications import (
 )
 from certification.queries.live_readiness import readiness_of
 from certification.rules.application_steps import NextAct, next_act
+from certification.rules.states import ApplicationState
 from certification.rules.submission import withdraw_refusals
 from certification.web.application_pages import address, application_page
 from certification.web.application_words import history_entries
@@ -82,6 +83,7 @@ def application(request: HttpRequest, application: str) -> HttpResponse:
         "is_draft": is_draft,
         "missing": draft.gaps if is_draft else (),
         "representatives": people,
+        "has_debrief": row.is_decided and row.status is not ApplicationState.WITHDRAWN,
         "may_withdraw": not withdraw_refusals(row.status, opened.person),
         "readiness": readiness_of(row.group, arrival_of(request)) if is_draft else None,
         "entries": history_entries(row.case, limit=5),
