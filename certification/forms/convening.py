@@ -58,7 +58,7 @@ class MoneyField(forms.CharField):
 class ConveningBodyForm(forms.Form):
     """Every field may stay empty while the group is still deciding."""
 
-    public_fields = frozenset({"legal_name", "form", "admission_rule_text", "dues_relief_rule"})
+    public_fields = frozenset({"legal_name", "form"})
 
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
     legal_name = LineField(label="Name of the organization", max_length=200, required=False)
@@ -124,9 +124,6 @@ class ConveningBodyForm(forms.Form):
             self.fields[f"seats_{one.value}"] = forms.IntegerField(
                 label=SEAT_CLASS_WORDS[one], min_value=0, max_value=999, required=False
             )
-        for field in self.fields.values():
-            # Saved as far as it has come, but needed in the end: not simply optional.
-            field.is_conditional = True  # type: ignore[attr-defined]
         self.lines = self._line_count(body)
         for line in range(self.lines):
             self.fields[f"payer_{line}"] = LineField(
@@ -135,6 +132,9 @@ class ConveningBodyForm(forms.Form):
             self.fields[f"amount_{line}"] = MoneyField(
                 label=f"Dollars a year, line {line + 1}", required=False
             )
+        for field in self.fields.values():
+            # Saved as far as it has come, but needed in the end: not simply optional.
+            field.is_conditional = True  # type: ignore[attr-defined]
 
     def _line_count(self, body: ConveningBody | None) -> int:
         """Return how many lines of dues to show: those in use and some to spare."""
