@@ -317,8 +317,8 @@ def test_a_decided_application_says_so(client, place, make, title):
     assert title in text
     assert "Decided" in text
     assert "Withdraw this application" not in text
-    assert url("application_debrief", application) in text
-    page(client, url("application_debrief", application))
+    assert url("debrief", application) in text
+    page(client, url("debrief", application))
 
 
 def test_the_moment_of_arrival_counts_not_that_of_processing(
