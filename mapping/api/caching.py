@@ -25,7 +25,7 @@ class BasisView(APIView):
     authentication_classes: list[Any] = []
     basis: Basis
 
-    def get(self, request: Request, **route: str) -> Response:
+    def respond(self, request: Request, **route: str) -> Response:
         """Answer, or say that nothing has changed since the reader last asked.
 
         Raises:

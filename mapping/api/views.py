@@ -58,7 +58,7 @@ class RegionsView(BasisView):
     )
     def get(self, request: Request) -> Response:
         """List regions."""
-        return super().get(request)
+        return self.respond(request)
 
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
         """One page of regions."""
@@ -78,7 +78,7 @@ class RegionView(BasisView):
     @extend_schema(operation_id="region", responses=RegionSerializer)
     def get(self, request: Request, region_type: str, code: str) -> Response:
         """Return one region."""
-        return super().get(request, region_type=region_type, code=code)
+        return self.respond(request, region_type=region_type, code=code)
 
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
         """The region's totals."""
@@ -96,7 +96,7 @@ class ClustersView(BasisView):
     @extend_schema(operation_id="clusters_list", responses=ClusterSerializer(many=True))
     def get(self, request: Request) -> Response:
         """List clusters."""
-        return super().get(request)
+        return self.respond(request)
 
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
         """All clusters, in the order of the set; there are never many."""
@@ -109,7 +109,7 @@ class ClusterView(BasisView):
     @extend_schema(operation_id="cluster", responses=ClusterDetailSerializer)
     def get(self, request: Request, code: str) -> Response:
         """Return one cluster."""
-        return super().get(request, code=code)
+        return self.respond(request, code=code)
 
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
         """The cluster."""
@@ -143,7 +143,7 @@ class MeasuresView(BasisView):
     )
     def get(self, request: Request) -> Response:
         """List measures."""
-        return super().get(request)
+        return self.respond(request)
 
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
         """One page of measures."""
@@ -167,7 +167,7 @@ class CustomRegionView(BasisView):
     )
     def get(self, request: Request) -> Response:
         """Measure a union of counties."""
-        return super().get(request)
+        return self.respond(request)
 
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
         """The union with every cluster."""
@@ -185,7 +185,7 @@ class MetaView(BasisView):
     @extend_schema(operation_id="meta", responses=MetaSerializer)
     def get(self, request: Request) -> Response:
         """Return the Basis in force."""
-        return super().get(request)
+        return self.respond(request)
 
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
         """Name release, definitions, geography, treatment of withheld cells."""

@@ -107,7 +107,7 @@ def _expected_jobs(
     bend += np.log(_planted(counties, clusters, area))
     of_industry = chance.normal(0.0, 0.25, (len(counties), len(industries)))
     nation = np.array([industry.jobs for industry in industries])
-    mix = nation[None, :] * np.exp(bend[:, column] + of_industry)
+    mix: Floats = nation[None, :] * np.exp(bend[:, column] + of_industry)
     for _ in range(4):  # towards both the counties' sizes and the nation's mix
         mix *= (sizes / mix.sum(axis=1))[:, None]
         mix *= (nation / mix.sum(axis=0))[None, :]

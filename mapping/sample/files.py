@@ -93,13 +93,13 @@ def _cells(
     establishments, jobs, payroll = (
         _summed(cells, into) for cells in (economy.establishments, economy.jobs, economy.payroll)
     )
-    for county, code in np.argwhere(establishments >= SMALLEST_PUBLISHED).tolist():
+    for county, column in np.argwhere(establishments >= SMALLEST_PUBLISHED).tolist():
         yield (
             economy.counties[county].fips,
-            codes[code],
-            int(establishments[county, code]),
-            int(jobs[county, code]),
-            int(payroll[county, code]),
+            codes[column],
+            int(establishments[county, column]),
+            int(jobs[county, column]),
+            int(payroll[county, column]),
         )
 
 

@@ -43,7 +43,7 @@ def region(request: HttpRequest, region_type: str, code: str) -> HttpResponse:
     page = region_page(basis, total, shapes)
     clusters = {cluster.code: cluster for cluster in clusters_of(basis)}
     sort = sort_of(request.GET.get("sort", ""), "-lq")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "figure": figure,
             "cluster": clusters[figure.cluster],
