@@ -22,6 +22,7 @@ from certification.web.guessing import has_guessed_too_often, note_wrong_guess
 from kit.refusals import Refusal, Refused
 
 SIGNED = "signed"
+CLOSED = "certification/confirm/closed.html"
 CODE_FIELDS = frozenset({"code_missing", "code_old", "code_attempts", "code_wrong"})
 
 
@@ -76,7 +77,8 @@ def signed(request: HttpRequest) -> HttpResponse:
     )
     row = rows.filter(pk=request.session.get(SIGNED, 0)).first()
     if row is None:
-        return _closed(request, UNKNOWN)
+        # No guess: somebody came back after the browser forgot.
+        return render(request, CLOSED, {"refusal": UNKNOWN}, status=404)
     addressee = addressee_of(row.invitation)
     context = {"signature": row, "group": addressee.group, "name": str(addressee)}
     return render(request, "certification/confirm/signed.html", context)
@@ -165,4 +167,4 @@ def _closed(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         note_wrong_guess(request)
     context = {"refusal": refusal}
     status = 404 if is_unknown else 410
-    return render(request, "certification/confirm/closed.html", context, status=status)
+    return render(request, CLOSED, context, status=status)
