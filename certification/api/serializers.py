@@ -87,7 +87,7 @@ class RegisterEntrySerializer(serializers.Serializer[Any]):
     governments = PublicNameSerializer(many=True)
     named = PublicNameSerializer(many=True)
     criteria = CriterionValueSerializer(many=True)
-    source = SourceSerializer()  # type: ignore[assignment] - a field of this name
+    source = SourceSerializer()  # type: ignore[assignment]  # a field of this name
     standing = serializers.ChoiceField(choices=[one.value for one in Standing])
     release = serializers.IntegerField(help_text="Number of the release.")
     released_at = serializers.CharField()

@@ -53,10 +53,10 @@ class GroupCard:
     @property
     def tone(self) -> str:
         """The colour of the state."""
-        decided = self.stage is ApplicantStage.DECIDED and self.application is not None
-        if decided and self.application.state != ApplicationState.DESIGNATED:
-            return "quiet"
-        return TONES[self.stage]
+        if self.application is None or self.stage is not ApplicantStage.DECIDED:
+            return TONES[self.stage]
+        is_designated = self.application.state == ApplicationState.DESIGNATED
+        return TONES[self.stage] if is_designated else "quiet"
 
     @property
     def is_your_turn(self) -> bool:
