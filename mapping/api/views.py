@@ -125,7 +125,7 @@ class ClusterView(BasisView):
                 {"code": code, "title": title} for code, title in industries_of(self.basis, found)
             ],
         }
-        return Response(ClusterDetailSerializer(body).data)  # type: ignore[arg-type]  # a dict
+        return Response(ClusterDetailSerializer(body).data)
 
 
 class MeasuresView(BasisView):
