@@ -28,7 +28,9 @@ def issue_link(
 
     Runs inside the act that locked the group.
     """
-    close_links(addressee, at)
+    is_first = not addressee.invitations.exists()
+    if not is_first:
+        close_links(addressee, at)
     kind = kind_of(addressee)
     nonce = fresh_nonce()
     invitation = addressee.invitations.create(
@@ -46,7 +48,7 @@ def issue_link(
             "claim": claim_of(addressee, group),
             "group": group,
             "sender": actor.name,
-            "is_reminder": addressee.invitations.count() > 1,
+            "is_reminder": not is_first,
             "expires_at": invitation.expires_at,
             "address": signing_address(invitation),
         },

@@ -22,7 +22,8 @@ COLUMNS = (
     "votes",
 )
 NEEDED = COLUMNS[:6]
-MOST_ROWS = 500
+# One request writes to all of them; more would keep a person waiting.
+MOST_ROWS = 200
 _ROLES = {words.casefold(): role.value for role, words in FIRM_ROLE_WORDS.items()} | {
     role.value: role.value for role in FIRM_ROLE_WORDS
 }
