@@ -50,9 +50,17 @@ def photograph(one, name, width):
         one.picture(Path(PICTURES), f"{name}-{width}")
 
 
+OVERHANGING = """() => [...document.querySelectorAll('body *')]
+    .filter(one => !one.closest('.table-scroll, .usa-sidenav'))
+    .filter(one => one.getBoundingClientRect().right > innerWidth
+        || (one.scrollWidth > one.clientWidth && one.clientWidth > 0))
+    .map(one => `${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 30)}`)
+    .slice(-8)"""
+
+
 def fits(one):
     wide = one.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{one.page.url} is {wide} px too wide"
+    assert wide <= 0, f"{one.page.url} is too wide: {one.page.evaluate(OVERHANGING)}"
 
 
 def see(one, address, name, width):
