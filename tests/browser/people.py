@@ -21,7 +21,7 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("console", self._hear)
 
@@ -48,11 +48,11 @@ class Visitor:
         self.page.get_by_label(label, exact=exact).first.fill(text)
 
     def choose(self, label: str, option: str) -> None:
-        self.page.get_by_label(label).first.select_option(option)
+        self.page.get_by_role("combobox", name=label).first.select_option(option)
 
     def tick(self, label: str) -> None:
         # USWDS draws the box with the label: a person presses the words.
-        self.page.get_by_text(label).first.click()
+        self.page.locator("label", has_text=label).first.click()
 
     def sees(self, text: str) -> bool:
         return text in self.page.locator("main").inner_text()
