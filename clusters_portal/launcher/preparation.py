@@ -16,7 +16,7 @@ from clusters_portal.launcher.postgres import cluster_of
 
 NOT_OURS = {"var", "node_modules", ".venv", ".git"}
 COMMANDS = "*/management/commands"
-FIRST_GROUPS = "2"
+FIRST_GROUPS = "1"
 MIGRATE, COLLECT = ("migrate", "--no-input"), ("collectstatic", "--no-input", "--clear")
 
 
