@@ -13,4 +13,8 @@ from clusters_portal.demo.personas import PERSONAS
 def portal(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - Django's signature
     """Whether this is a demo; the address for links in print."""
     known = {"is_demo": settings.IS_DEMO, "portal_address": settings.PORTAL_ADDRESS}
-    return known | {"demo_people": PERSONAS} if settings.IS_DEMO else known
+    return (
+        known | {"demo_people": PERSONAS, "demo_password": settings.DEMO_PASSWORD}
+        if settings.IS_DEMO
+        else known
+    )

@@ -50,20 +50,25 @@ class Preparation:
     def database(self) -> None:
         """Bring the database's shape and rights up to date."""
         for step in self._database_steps():
-            self._finish(step, self._begin(step))
+            self._together(step)
 
     def everything(self) -> None:
-        """The same, then the first of the demo world; the static files are collected meanwhile."""
-        static = self._static_step()
-        collecting = self._begin(static)
+        """The same and the first of the demo world, side by side where they can be."""
+        shape, rights = self._database_steps()
+        self._together(shape, self._static_step())
+        self._together(rights, *self._demo_world_opens())
+
+    def _together(self, *steps: Step) -> None:
+        """Run steps that do not need one another; none outlives this call."""
+        running = [(step, self._begin(step)) for step in steps]
         try:
-            self.database()
-            self._demo_world_opens()
-            self._finish(static, collecting)
+            for step, process in running:
+                self._finish(step, process)
         finally:
-            if collecting is not None and collecting.poll() is None:
-                collecting.kill()
-                collecting.wait()
+            for _, process in running:
+                if process is not None and process.poll() is None:
+                    process.kill()
+                    process.wait()
 
     def rest_of_demo_world(self) -> Step | None:
         """What is left to build behind the first page; None when all of it stands."""
@@ -71,10 +76,10 @@ class Preparation:
         has_one = has_command(self.places.checkout, "stage_demo")
         return step if has_one and step.is_due else None
 
-    def _demo_world_opens(self) -> None:
-        if self.rest_of_demo_world() is not None:
-            step = self._demo_step("stage_demo", "--first", FIRST_GROUPS)
-            self._finish(step, self._begin(step))
+    def _demo_world_opens(self) -> list[Step]:
+        if self.rest_of_demo_world() is None:
+            return []
+        return [self._demo_step("stage_demo", "--first", FIRST_GROUPS)]
 
     def _demo_step(self, *command: str) -> Step:
         mark = self._marks() / f".{'_'.join(command)}"

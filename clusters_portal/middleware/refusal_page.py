@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kit.refusals import Refused
+from trail.actions.claim_key import KEY_REUSED
 
 
 class RefusalPageMiddleware:
@@ -21,10 +23,13 @@ class RefusalPageMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal: 404 when it hides the object, 409 otherwise."""
+        """Answer a refusal: 404 when it hides the object, 422 for a used key, 409 otherwise."""
         if not isinstance(exception, Refused):
             return None
         refusal = exception.refusal
         if refusal.hides_existence:
             return render(request, "404.html", status=404)
-        return render(request, "refused.html", {"refusal": refusal}, status=409)
+        status = (
+            HTTPStatus.UNPROCESSABLE_ENTITY if refusal.code == KEY_REUSED else HTTPStatus.CONFLICT
+        )
+        return render(request, "refused.html", {"refusal": refusal}, status=status)

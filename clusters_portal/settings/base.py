@@ -221,6 +221,8 @@ DEFAULT_FROM_EMAIL = "Clusters Portal <no-reply@clusters-portal.example>"
 PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS", "http://localhost:8000")
 TRUSTED_FRONTS: frozenset[str] = frozenset()
 IS_DEMO = False
+DEMO_PASSWORD = ""  # demo credentials exist in the demo settings only
+DEMO_TOTP_SECRET = ""
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

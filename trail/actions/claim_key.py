@@ -11,6 +11,8 @@ from trail.actors import Actor
 from trail.models import IdempotencyKey
 from trail.rules.chain import digest
 
+KEY_REUSED = "key_reused"
+
 
 class KeyReused(Refused):
     """The key was used before for something else (API status 422)."""
@@ -18,7 +20,7 @@ class KeyReused(Refused):
     def __init__(self) -> None:
         super().__init__(
             Refusal(
-                "key_reused",
+                KEY_REUSED,
                 "This form was already sent with other content. Reload the page and try again.",
             )
         )
