@@ -59,12 +59,13 @@ def main() -> None:
     parser.add_argument("base", nargs="?", default="http://localhost:8000")
     parser.add_argument("pages", nargs="*", default=list(PAGES))
     parser.add_argument("--cookie", default="")
+    parser.add_argument("--requests", type=int, default=REQUESTS)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     rows = []
     for path in options.pages:
         one_run(options.base, path, options.cookie, WARM)
-        runs = [one_run(options.base, path, options.cookie, REQUESTS) for _ in range(RUNS)]
+        runs = [one_run(options.base, path, options.cookie, options.requests) for _ in range(RUNS)]
         middle = statistics.median(s * 1000 for run in runs for s in run)
         rows.append({"page": path, "median": middle, "p95": statistics.median(map(p95, runs))})
     if options.json:
