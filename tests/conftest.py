@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.databases import django_db_setup
 
 __all__ = ["django_db_setup"]
+
+# A busy machine is slow; that breaks no law.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 TESTS = Path(__file__).resolve().parent
 WITH_DATABASE = {"db", "web", "api"}

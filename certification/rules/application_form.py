@@ -147,7 +147,6 @@ SECTIONS = (
                 "and none is turned away to keep out competition.",
                 "",
                 Answer.STATEMENT,
-                is_public=True,
             ),
             Question(
                 "antitrust",
@@ -155,14 +154,12 @@ SECTIONS = (
                 "meetings follow a written antitrust policy.",
                 "",
                 Answer.STATEMENT,
-                is_public=True,
             ),
             Question(
                 "collective",
                 "What we do together is of use to many members, and its results are open to all.",
                 "",
                 Answer.STATEMENT,
-                is_public=True,
             ),
         ),
     ),
