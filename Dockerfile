@@ -8,8 +8,8 @@ FROM python:3.11-slim AS image
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=clusters_portal.settings.production
 WORKDIR /portal
-COPY requirements.txt ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY requirements-storage.txt ./
+RUN pip install --no-cache-dir --require-hashes -r requirements-storage.txt
 COPY --from=front-end /portal/node_modules node_modules
 COPY . .
 # Collecting needs settings, not secrets: these values stay in this one step.

@@ -37,6 +37,7 @@ check:
 lock:
 	$(COMPILE) pyproject.toml -o requirements.txt
 	$(COMPILE) pyproject.toml --extra dev -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra storage -o requirements-storage.txt
 	$(COMPILE) --group setup -o requirements-setup.txt
 	$(COMPILE) --group node -o requirements-node.txt
 	npm install --package-lock-only --ignore-scripts
