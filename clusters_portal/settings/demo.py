@@ -8,9 +8,10 @@ from clusters_portal.cache import cache_at
 from clusters_portal.launcher.places import places_of
 from clusters_portal.launcher.postgres import database_url
 from clusters_portal.launcher.valkey import broker_url
+from clusters_portal.storage import document_storages
 
 from .base import *
-from .base import ROOT, WEB_TIMEOUTS, database_from_url
+from .base import DOCUMENT_ROOT, ROOT, WEB_TIMEOUTS, database_from_url
 
 IS_DEMO = True
 DEBUG = False
@@ -28,6 +29,7 @@ EMAIL_FILE_PATH = ROOT / "var" / "mail"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "clusters_portal.staticfiles.PortalStaticFilesStorage"},
+    **document_storages(DOCUMENT_ROOT),
 }
 
 # Everybody in the demo world signs in with these; they exist in no other settings.

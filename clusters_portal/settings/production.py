@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from clusters_portal.cache import cache_at
+from clusters_portal.storage import document_storages
 
 from .base import *
 from .base import ROOT, WEB_TIMEOUTS, database_from_url
@@ -62,4 +63,5 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "clusters_portal.staticfiles.PortalStaticFilesStorage"},
+    **document_storages(DOCUMENT_ROOT),
 }

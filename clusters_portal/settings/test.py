@@ -25,6 +25,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "quarantine": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "clean": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
 PORTAL_ADDRESS = "http://testserver"
 # Nothing is collected for tests, so that nothing is there to serve.
