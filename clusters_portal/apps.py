@@ -10,5 +10,8 @@ class PortalConfig(AppConfig):
     verbose_name = "Clusters Portal"
 
     def ready(self) -> None:
-        """Load the task queue, so that every task knows its broker."""
+        """Load the task queue, so that every task knows its broker; write one log."""
         from clusters_portal import celery  # noqa: F401, PLC0415 - after the settings
+        from clusters_portal.logs import one_log  # noqa: PLC0415
+
+        one_log()

@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include(open_allauth_doors())),
 ]
 
+handler400 = "clusters_portal.web.errors.bad_request"
 handler404 = "clusters_portal.web.errors.not_found"
 handler500 = "clusters_portal.web.errors.server_error"
 handler403 = "clusters_portal.web.errors.forbidden"

@@ -43,18 +43,21 @@ FIRST_PARTY_APPS = ["trail", "accounts", "records", "mapping", "certification"]
 
 MIDDLEWARE = [
     "clusters_portal.middleware.arrival.ArrivalMiddleware",
+    "clusters_portal.middleware.front_headers.FrontHeadersMiddleware",
     "clusters_portal.middleware.request_id.RequestIdMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "clusters_portal.middleware.content_security.ContentSecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "clusters_portal.middleware.well_formed.WellFormedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clusters_portal.middleware.private_pages.PrivatePagesMiddleware",
     "accounts.middleware.SignInRequiredMiddleware",
     "clusters_portal.middleware.reader_zone.ReaderZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "clusters_portal.middleware.refusal_page.RefusalPageMiddleware",
@@ -176,6 +179,8 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api_limits.PerAddressLimit"],
+    "DEFAULT_THROTTLE_RATES": {"address": "300/min"},
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "clusters_portal.problems.problem_response",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -185,6 +190,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Public, read-only: the register of Designated Clusters and the cluster map.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "clusters_portal.api_schema.add_problems",
+    ],
 }
 
 CELERY_TASK_ACKS_LATE = True
@@ -229,6 +238,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 LOGGING: dict[str, Any] = {
     "version": 1,

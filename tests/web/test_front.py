@@ -23,7 +23,7 @@ def test_home_stands_before_anything_is_loaded(client):
     assert "No data have been loaded yet." in page.content.decode()
 
 
-@pytest.mark.parametrize("text", ["", "x", "hamilton, ohio", "<b>", "%", "\x00", "ü" * 300])
+@pytest.mark.parametrize("text", ["", "x", "hamilton, ohio", "<b>", "%", "ü" * 300])
 def test_search_survives_what_people_type(client, text):
     assert client.get("/search/", {"q": text}).status_code == 200
 
