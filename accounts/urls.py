@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from accounts.web import officers, organizations, profile
+from accounts.web import officers, organizations, profile, saved_views
 
 app_name = "accounts"
 urlpatterns = [
     path("account/", profile.profile, name="profile"),
+    path("account/views/", saved_views.saved_views, name="saved_views"),
+    path("account/views/save/", saved_views.save, name="save_view"),
+    path("account/views/rename/", saved_views.rename, name="rename_view"),
+    path("account/views/open/", saved_views.open_with, name="open_with_view"),
+    path("account/views/delete/", saved_views.delete, name="delete_view"),
     path("organizations/new/", organizations.new_organization, name="new_organization"),
     path(
         "organizations/<reference:organization>/", organizations.organization, name="organization"

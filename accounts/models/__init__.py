@@ -3,6 +3,7 @@
 from accounts.models.agencies import Agency, AgencyRole
 from accounts.models.organizations import Organization, OrganizationInvitation, OrganizationRole
 from accounts.models.users import User
+from accounts.models.views import SavedView
 
 __all__ = [
     "Agency",
@@ -10,5 +11,6 @@ __all__ = [
     "Organization",
     "OrganizationInvitation",
     "OrganizationRole",
+    "SavedView",
     "User",
 ]

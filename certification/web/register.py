@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
+from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
 
 from accounts.actors import arrival_of
 from accounts.gates import public
+from accounts.web.tables import Empty, Frame, opens_with_own_view, shown_table
 from certification.forms.register import ChosenRegisterForm, RegisterFilterForm
 from certification.queries.register import (
     choices,
@@ -31,27 +35,55 @@ from certification.rules.register import (
     RegisterEntry,
     Standing,
 )
+from kit.tables import Cell, Column, Kind, Table
 from records.exports import csv_response
+from records.models import Publication
 
-PAGE_SIZE = 25
+REGISTER = Table(
+    "certification.register",
+    (
+        Column("number", "No.", is_sortable=True, is_numeric=True),
+        Column("group", "Group", is_sortable=True, is_title=True),
+        Column("cluster", "Cluster", is_sortable=True),
+        Column("region", "Region", is_sortable=True),
+        Column("starts", "From", is_sortable=True),
+        Column("ends", "Until", is_sortable=True),
+        Column("standing", "Status"),
+        Column("convening", "Convening organization", is_extra=True),
+        Column("reference", "Reference", is_extra=True),
+    ),
+    default_sort="-number",
+    noun="designations",
+)
+EMPTY = Empty("No designation fits", "Change the filters, or read the register as of another day.")
 TONES = {Standing.IN_FORCE: "good", Standing.ENDED: "quiet", Standing.NOT_YET: "info"}
 
 
 @public
+@opens_with_own_view(REGISTER)
 def register_list(request: HttpRequest) -> HttpResponse:
     """Show the register with its filters."""
     day = today(arrival_of(request))
     form = ChosenRegisterForm(request.GET, today=day, choices=choices(day))
     asked = form.asked()
-    page = Paginator(register(asked), PAGE_SIZE).get_page(request.GET.get("page"))
+    is_past = asked.on != day
+    query = request.GET.urlencode()
+    exports = [
+        {"label": label, "url": f"{reverse(route)}?{query}"}
+        for label, route in (
+            ("CSV", "certification:register_csv"),
+            ("JSON", "certification:register_json"),
+            ("API", "api:register"),
+        )
+    ]
+    caption = f"Designations as of {date_format(asked.on, 'F j, Y')}"
+    cells = partial(_cells, on=asked.on, is_past=is_past)
     context = {
-        "form": form,
-        "page": page,
-        "rows": [_row(published(one).entry, asked.on) for one in page],
+        "table": shown_table(
+            request, REGISTER, register(asked), cells, Frame(caption, EMPTY, form, exports)
+        ),
         "asked": asked,
-        "is_past": asked.on != day,
-        "sort": form.cleaned_data.get("sort") or "-number",
-        "query": request.GET.urlencode(),
+        "is_past": is_past,
     }
     return render(request, "certification/register/register_list.html", context)
 
@@ -115,8 +147,22 @@ def _days(request: HttpRequest) -> tuple[date, date]:
     return day, RegisterFilterForm(request.GET, today=day).asked().on
 
 
-def _row(entry: RegisterEntry, on: date) -> dict[str, object]:
-    return {"entry": entry, "standing": _standing(entry, on)}
+def _cells(rows: Sequence[Publication], *, on: date, is_past: bool) -> Iterator[Mapping[str, Cell]]:
+    query = f"?{urlencode({'as_of': on.isoformat()})}" if is_past else ""
+    for entry in (published(row).entry for row in rows):
+        address = reverse("certification:register_entry", args=[entry.reference])
+        standing = _standing(entry, on)
+        yield {
+            "number": Cell(value=entry.number, kind=Kind.WHOLE),
+            "group": Cell(entry.group, url=f"{address}{query}"),
+            "cluster": Cell(entry.cluster),
+            "region": Cell(entry.region, notes=(entry.state_names,)),
+            "starts": Cell(value=entry.starts_on, kind=Kind.DAY),
+            "ends": Cell(value=entry.ends_on, kind=Kind.DAY),
+            "standing": Cell(standing["text"], tone=standing["tone"]),
+            "convening": Cell(entry.convening),
+            "reference": Cell(entry.reference),
+        }
 
 
 def _standing(entry: RegisterEntry, on: date) -> dict[str, str]:

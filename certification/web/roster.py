@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
 from accounts.gates import gate
+from accounts.web.tables import Empty, Frame, opens_with_own_view, shown_table
 from certification.forms.roster import RosterFilterForm
+from certification.models import ClusterGroup, Participant
 from certification.permissions.groups import reads_group
 from certification.queries.county_index import county_names
 from certification.queries.roster import RosterQuestion, answers, roster_flags, roster_of
@@ -17,9 +23,49 @@ from certification.rules.groups import ParticipantKind
 from certification.rules.states import PARTICIPANT, ParticipantState
 from certification.web.group_pages import group_at, group_page
 from certification.web.roster_words import LABELS, add_route, tag_of
+from kit.tables import Cell, Column, Kind, Table
 from records.exports import csv_response
 
-PAGE_SIZE = 25
+NAME = Column("name", "Name", is_sortable=True, is_title=True)
+REST = (
+    Column("county", "County", is_sortable=True),
+    Column("state", "Answer", is_sortable=True),
+    Column("letter", "Last letter"),
+    Column("contact", "Contact", is_extra=True),
+    Column("added", "Added", is_sortable=True, is_extra=True),
+)
+TABLES = {
+    ParticipantKind.FIRM: Table(
+        "certification.members",
+        (NAME, Column("role", "Role", is_sortable=True), *REST),
+        default_sort="name",
+        noun="organizations",
+    ),
+    ParticipantKind.INSTITUTION: Table(
+        "certification.institutions",
+        (NAME, Column("role", "Kinds", is_sortable=True), Column("vote", "Vote"), *REST),
+        default_sort="name",
+        noun="organizations",
+    ),
+}
+FIRST_STEPS = {
+    ParticipantKind.FIRM: (
+        "No firm is on the roster yet",
+        (
+            "Add firms one by one, or all at once from a spreadsheet. Each gets a letter with a "
+            "link and answers in two minutes, without an account."
+        ),
+        "Add a firm",
+        "groups",
+    ),
+    ParticipantKind.INSTITUTION: (
+        "No institution is on the roster yet",
+        "Start with the college or training provider that your firms know best.",
+        "Add an institution",
+        "school",
+    ),
+}
+EXPORT = "certification:export_roster"
 EXPORT_HEADER = (
     "reference",
     "kind",
@@ -41,6 +87,7 @@ EXPORT_HEADER = (
 
 @gate(reads_group)
 @require_GET
+@opens_with_own_view(TABLES[ParticipantKind.FIRM])
 def members(request: HttpRequest, group: str) -> HttpResponse:
     """List the firms."""
     return _roster(request, group, ParticipantKind.FIRM)
@@ -48,6 +95,7 @@ def members(request: HttpRequest, group: str) -> HttpResponse:
 
 @gate(reads_group)
 @require_GET
+@opens_with_own_view(TABLES[ParticipantKind.INSTITUTION])
 def institutions(request: HttpRequest, group: str) -> HttpResponse:
     """List the colleges and other institutions."""
     return _roster(request, group, ParticipantKind.INSTITUTION)
@@ -83,7 +131,7 @@ def export_roster(request: HttpRequest, group: str) -> StreamingHttpResponse:
 
 def _roster(request: HttpRequest, group: str, kind: ParticipantKind) -> HttpResponse:
     context = group_page(request, group, LABELS[kind])
-    here = context["group"]
+    here, table = context["group"], TABLES[kind]
     filters = RosterFilterForm(request.GET, kind=kind)
     given = filters.cleaned_data if filters.is_valid() else {}
     question = RosterQuestion(
@@ -91,27 +139,53 @@ def _roster(request: HttpRequest, group: str, kind: ParticipantKind) -> HttpResp
         given.get("q", ""),
         given.get("state", ""),
         given.get("role", ""),
-        request.GET.get("sort", "name"),
+        table.read(request.GET).sort,
     )
-    page = Paginator(roster_of(here, question), PAGE_SIZE).get_page(request.GET.get("page"))
-    names = county_names(row.county_fips for row in page)
-    flagged = roster_flags(here)
+    counts = answers(here, kind)
+    is_filtered = any((question.text, question.state, question.role))
+    frame = Frame(
+        f"{LABELS[kind]} of {here.name}",
+        _empty(group, kind, is_filtered=is_filtered, may_add=context["may_change"]),
+        filters if is_filtered or any(counts.values()) else None,
+        [{"label": "Whole roster (CSV)", "url": reverse(EXPORT, args=[group])}],
+    )
+    cells = partial(_cells, group=here)
     context |= {
-        "page": page,
-        "rows": [
-            {
-                "row": row,
-                "tag": tag_of(row),
-                "county": names.get(row.county_fips, row.county_fips),
-                "flags": flagged.get(row.pk, ()),
-            }
-            for row in page
-        ],
-        "filters": filters,
-        "is_filtered": any((question.text, question.state, question.role)),
-        "sort": question.sort,
-        "counts": answers(here, kind),
+        "table": shown_table(request, table, roster_of(here, question), cells, frame),
+        "counts": counts,
         "is_firms": kind is ParticipantKind.FIRM,
         "add_url": reverse(add_route(kind), args=[group]),
     }
     return render(request, "certification/roster/roster.html", context)
+
+
+def _empty(group: str, kind: ParticipantKind, *, is_filtered: bool, may_add: bool) -> Empty:
+    if is_filtered:
+        return Empty("Nothing fits these filters", "Show all, or search for a part of the name.")
+    title, text, label, icon = FIRST_STEPS[kind]
+    address = reverse(add_route(kind), args=[group]) if may_add else ""
+    return Empty(title, text, address, label, icon)
+
+
+def _cells(rows: Sequence[Participant], *, group: ClusterGroup) -> Iterator[Mapping[str, Cell]]:
+    names = county_names(row.county_fips for row in rows)
+    flagged = roster_flags(group)
+    for row in rows:
+        tag = tag_of(row)
+        address = reverse("certification:participant", args=[group.reference, row.reference])
+        yield {
+            "name": Cell(row.organization_name, address, notes=flagged.get(row.pk, ())),
+            "role": Cell(row.role_words),
+            "vote": Cell("Has a vote" if row.has_voting_seat else "No vote"),
+            "county": Cell(names.get(row.county_fips, row.county_fips)),
+            "state": Cell(tag["text"], notes=_answered(row), tone=tag["tone"]),
+            "letter": Cell(value=getattr(row, "last_sent_at", None), kind=Kind.DAY),
+            "contact": Cell(row.contact_name, notes=(row.contact_email,)),
+            "added": Cell(value=row.added_at, kind=Kind.DAY),
+        }
+
+
+def _answered(row: Participant) -> tuple[str, ...]:
+    if row.answered_at is None:
+        return ()
+    return (date_format(localtime(row.answered_at), "M j, Y"),)

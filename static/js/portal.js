@@ -29,18 +29,22 @@
     document.querySelectorAll("form[data-busy]").forEach(function (form) { form.removeAttribute("data-busy"); });
   });
 
-  // Long lines become scrollable regions that the keyboard can reach.
-  document.querySelectorAll(".table-scroll").forEach(function (region) {
-    function update() {
+  // Wide tables become scrollable regions that the keyboard can reach; where everything fits
+  // the head stays in sight while the page scrolls.
+  function fitTables() {
+    document.querySelectorAll(".table-scroll").forEach(function (region) {
+      region.classList.remove("table-scroll--fits");
       if (region.scrollWidth > region.clientWidth + 1) {
         region.tabIndex = 0;
       } else {
         region.removeAttribute("tabindex");
+        if (region.closest("[data-table]")) { region.classList.add("table-scroll--fits"); }
       }
-    }
-    update();
-    window.addEventListener("resize", update);
-  });
+    });
+  }
+  fitTables();
+  window.addEventListener("resize", fitTables);
+  document.addEventListener("htmx:afterSettle", fitTables);
 
   // The summary of errors takes the focus, so that it is read first.
   var summary = document.querySelector("[data-focus]");

@@ -52,3 +52,51 @@
     });
   });
 })();
+
+// Data tables that htmx refreshes: <section data-table id="...">. Whoever cannot see the change
+// hears it; an answer without the table (signed out, refused, broken) is opened as a page.
+(function () {
+  "use strict";
+
+  var said = null;
+
+  function say(words) {
+    if (!said) {
+      said = document.createElement("p");
+      said.className = "usa-sr-only";
+      said.setAttribute("role", "status");
+      document.getElementById("main-content").appendChild(said);
+    }
+    said.textContent = words;
+  }
+
+  function words(table) {
+    var caption = table.getAttribute("aria-label");
+    var count = table.querySelector(".pagination-count");
+    var head = table.querySelector("th[aria-sort] .sort-link");
+    return [
+      caption,
+      count ? count.textContent : table.querySelector(".empty-state__title").textContent,
+      head ? "sorted by " + head.firstChild.textContent.trim() + ", " + head.parentNode.getAttribute("aria-sort") : ""
+    ].filter(Boolean).join(", ");
+  }
+
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var table = event.detail.target;
+    if (!table || !table.hasAttribute("data-table")) { return; }
+    var answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    if (event.detail.isError || !answer.getElementById(table.id)) {
+      event.detail.shouldSwap = false;
+      window.location.assign(event.detail.pathInfo.finalRequestPath);
+    }
+  });
+  document.addEventListener("htmx:sendError", function (event) {
+    if (event.detail.target && event.detail.target.hasAttribute("data-table")) {
+      window.location.assign(event.detail.pathInfo.finalRequestPath);
+    }
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var table = document.getElementById(event.detail.target.id);
+    if (table && table.hasAttribute("data-table")) { say(words(table)); }
+  });
+})();

@@ -25,7 +25,12 @@ def csv_rows(client, query=""):
 def names_on(client, query=""):
     answer = client.get(f"/register/{query}")
     assert answer.status_code == 200
-    return [row["entry"].group for row in answer.context["rows"]]
+    return [
+        cell.text
+        for row in answer.context["table"].rows
+        for column, cell in row
+        if column.key == "group"
+    ]
 
 
 def two(place):
