@@ -3,8 +3,10 @@
 from django.urls import include, path, register_converter
 
 from kit.references import ReferenceConverter
+from records.exports import ExportFormConverter
 
 register_converter(ReferenceConverter, "reference")
+register_converter(ExportFormConverter, "export_form")
 
 from accounts.web.allauth_doors import open_allauth_doors  # noqa: E402 - after the converter
 

@@ -7,16 +7,18 @@ from mapping.web import clusters, drawing, finding, maps, methodology, regions, 
 app_name = "mapping"
 urlpatterns: list[URLPattern] = [
     path("explore/", maps.explore, name="map"),
-    path("explore/map.csv", maps.map_csv, name="map-csv"),
+    path("explore/map.<export_form:form>", maps.map_table, name="map-table"),
     path("explore/map.svg", maps.map_svg_file, name="map-svg"),
     path("explore/regions/<slug:region_type>/<slug:code>/", regions.region, name="region"),
     path(
-        "explore/regions/<slug:region_type>/<slug:code>.csv", regions.region_csv, name="region-csv"
+        "explore/regions/<slug:region_type>/<slug:code>.<export_form:form>",
+        regions.region_table,
+        name="region-table",
     ),
     path("explore/clusters/", clusters.clusters, name="clusters"),
     path("explore/clusters/<slug:code>/", clusters.cluster, name="cluster"),
     path("explore/draw/", drawing.draw, name="draw"),
-    path("explore/draw.csv", drawing.draw_csv, name="draw-csv"),
+    path("explore/draw.<export_form:form>", drawing.draw_table, name="draw-table"),
     path("explore/find/", finding.find, name="find"),
     path("explore/methodology/", methodology.methodology, name="methodology"),
     path("staff/releases/", releases.releases, name="releases"),

@@ -181,36 +181,6 @@ def denial_from(snapshot: Mapping[str, Any]) -> DenialLine:
     return line
 
 
-CSV_HEADER = (
-    "reference",
-    "number",
-    "group",
-    "cluster_code",
-    "cluster",
-    "definition_set",
-    "region",
-    "region_kind",
-    "state_fips",
-    "states",
-    "county_fips",
-    "agency",
-    "decided_on",
-    "term_kind",
-    "starts_on",
-    "ends_on",
-    "standing",
-    "concentration",
-    "concentration_low",
-    "concentration_high",
-    "basis",
-    "basis_digest",
-    "is_synthetic",
-    "release",
-    "released_at",
-)
-CONCENTRATION = "C1.concentration"
-
-
 @dataclass(frozen=True)
 class Published:
     """An entry together with the release that made it public."""
@@ -219,36 +189,6 @@ class Published:
     release: int
     released_at: str
     digest: str
-
-    def csv_row(self, on: date) -> tuple[object, ...]:
-        """One line of the download, in the order of the header."""
-        entry = self.entry
-        lq = next((one for one in entry.criteria if one.id == CONCENTRATION), None)
-        return (
-            entry.reference,
-            entry.number,
-            entry.group,
-            entry.cluster_code,
-            entry.cluster,
-            entry.definition_set,
-            entry.region,
-            entry.region_kind,
-            " ".join(state.fips for state in entry.states),
-            entry.state_names,
-            " ".join(entry.counties),
-            entry.agency,
-            entry.decided_on.isoformat(),
-            entry.term_kind,
-            entry.starts_on.isoformat(),
-            entry.ends_on.isoformat(),
-            entry.standing(on).value,
-            *((lq.value, lq.low, lq.high) if lq else ("", "", "")),
-            entry.source.basis,
-            entry.source.basis_digest,
-            "true" if entry.source.is_synthetic else "false",
-            self.release,
-            self.released_at,
-        )
 
     def as_json(self, on: date) -> dict[str, Any]:
         """The whole entry, how it stands on a day, and its release."""

@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -27,16 +28,20 @@ from certification.queries.register import (
     shown_total,
     today,
 )
+from certification.queries.register_table import (
+    register_documents,
+    register_head,
+    register_table,
+)
 from certification.rules.criteria import BY_CODE, Criterion
 from certification.rules.register import (
-    CSV_HEADER,
     STANDING_WORDS,
     CriterionValue,
     RegisterEntry,
     Standing,
 )
 from kit.tables import Cell, Column, Kind, Table
-from records.exports import csv_response
+from records.exports import ExportForm, downloads, export_response, json_stream_response
 from records.models import Publication
 
 REGISTER = Table(
@@ -69,12 +74,8 @@ def register_list(request: HttpRequest) -> HttpResponse:
     is_past = asked.on != day
     query = request.GET.urlencode()
     exports = [
-        {"label": label, "url": f"{reverse(route)}?{query}"}
-        for label, route in (
-            ("CSV", "certification:register_csv"),
-            ("JSON", "certification:register_json"),
-            ("API", "api:register"),
-        )
+        *downloads("certification:register_file", query=query),
+        {"label": "API", "url": f"{reverse('api:register')}?{query}"},
     ]
     caption = f"Designations as of {date_format(asked.on, 'F j, Y')}"
     cells = partial(_cells, on=asked.on, is_past=is_past)
@@ -118,19 +119,14 @@ def register_entry_json(request: HttpRequest, designation: str) -> JsonResponse:
 
 
 @public
-def register_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Return the filtered register as CSV, in the order of the page."""
+def register_file(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
+    """Return the filtered register as a file, in the order of the page."""
     asked = RegisterFilterForm(request.GET, today=today(arrival_of(request))).asked()
-    rows = (published(one).csv_row(asked.on) for one in register(asked).iterator())
-    return csv_response(f"register-{asked.on}.csv", CSV_HEADER, rows)
-
-
-@public
-def register_json(request: HttpRequest) -> JsonResponse:
-    """Return the filtered register as JSON, in the order of the page."""
-    asked = RegisterFilterForm(request.GET, today=today(arrival_of(request))).asked()
-    rows = [published(one).as_json(asked.on) for one in register(asked)]
-    return JsonResponse({"as_of": asked.on.isoformat(), "count": len(rows), "results": rows})
+    table = register_table(asked)
+    if form is not ExportForm.JSON:
+        return export_response(table, form)
+    head, entries = register_head(asked), register_documents(asked)
+    return json_stream_response(table.stem, head, "results", entries)
 
 
 @public

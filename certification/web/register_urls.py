@@ -6,8 +6,7 @@ from certification.web import register
 
 urlpatterns = [
     path("register/", register.register_list, name="register"),
-    path("register/register.csv", register.register_csv, name="register_csv"),
-    path("register/register.json", register.register_json, name="register_json"),
+    path("register/register.<export_form:form>", register.register_file, name="register_file"),
     path("register/refusals/", register.register_denials, name="register_denials"),
     path("register/<reference:designation>/", register.register_entry, name="register_entry"),
     path(

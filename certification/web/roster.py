@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,12 +20,12 @@ from certification.models import ClusterGroup, Participant
 from certification.permissions.groups import reads_group
 from certification.queries.county_index import county_names
 from certification.queries.roster import RosterQuestion, answers, roster_flags, roster_of
+from certification.queries.roster_table import roster_table
 from certification.rules.groups import ParticipantKind
-from certification.rules.states import PARTICIPANT, ParticipantState
 from certification.web.group_pages import group_at, group_page
 from certification.web.roster_words import LABELS, add_route, tag_of
 from kit.tables import Cell, Column, Kind, Table
-from records.exports import csv_response
+from records.exports import ExportForm, downloads, export_response
 
 NAME = Column("name", "Name", is_sortable=True, is_title=True)
 REST = (
@@ -66,23 +67,6 @@ FIRST_STEPS = {
     ),
 }
 EXPORT = "certification:export_roster"
-EXPORT_HEADER = (
-    "reference",
-    "kind",
-    "name",
-    "role",
-    "county_fips",
-    "contact_name",
-    "contact_email",
-    "uei",
-    "naics",
-    "size",
-    "corporate_family",
-    "votes",
-    "answer",
-    "added",
-    "answered",
-)
 
 
 @gate(reads_group)
@@ -103,51 +87,44 @@ def institutions(request: HttpRequest, group: str) -> HttpResponse:
 
 @gate(reads_group)
 @require_GET
-def export_roster(request: HttpRequest, group: str) -> StreamingHttpResponse:
-    """Download the whole roster."""
-    rows = group_at(request, group).participants.order_by("kind", "name_key")
-    lines = (
-        (
-            row.reference,
-            row.get_kind_display(),
-            row.organization_name,
-            row.role_words,
-            row.county_fips,
-            row.contact_name,
-            row.contact_email,
-            row.uei,
-            row.naics,
-            row.get_size_class_display() if row.size_class else "",
-            row.corporate_family,
-            row.votes,
-            PARTICIPANT.labels[ParticipantState(row.state)],
-            row.added_at.isoformat(),
-            row.answered_at.isoformat() if row.answered_at else "",
-        )
-        for row in rows.iterator()
+def export_roster(request: HttpRequest, group: str, form: ExportForm) -> HttpResponseBase:
+    """Download the rows of a list's filters, or the whole roster where no list is named."""
+    kind = request.GET.get("kind", "")
+    question = None
+    if kind in {one.value for one in ParticipantKind}:
+        question = _question(request, ParticipantKind(kind))[1]
+    return export_response(roster_table(group_at(request, group), question), form)
+
+
+def _question(
+    request: HttpRequest, kind: ParticipantKind
+) -> tuple[RosterFilterForm, RosterQuestion]:
+    """What a reader asks of a list; a filter that makes no sense counts as not set."""
+    filters = RosterFilterForm(request.GET, kind=kind)
+    given = filters.cleaned_data if filters.is_valid() else {}
+    return filters, RosterQuestion(
+        kind,
+        given.get("q", ""),
+        given.get("state", ""),
+        given.get("role", ""),
+        TABLES[kind].read(request.GET).sort,
     )
-    return csv_response(f"roster-{group}.csv", EXPORT_HEADER, lines)
 
 
 def _roster(request: HttpRequest, group: str, kind: ParticipantKind) -> HttpResponse:
     context = group_page(request, group, LABELS[kind])
     here, table = context["group"], TABLES[kind]
-    filters = RosterFilterForm(request.GET, kind=kind)
-    given = filters.cleaned_data if filters.is_valid() else {}
-    question = RosterQuestion(
-        kind,
-        given.get("q", ""),
-        given.get("state", ""),
-        given.get("role", ""),
-        table.read(request.GET).sort,
-    )
+    filters, question = _question(request, kind)
     counts = answers(here, kind)
     is_filtered = any((question.text, question.state, question.role))
     frame = Frame(
         f"{LABELS[kind]} of {here.name}",
         _empty(group, kind, is_filtered=is_filtered, may_add=context["may_change"]),
         filters if is_filtered or any(counts.values()) else None,
-        [{"label": "Whole roster (CSV)", "url": reverse(EXPORT, args=[group])}],
+        [
+            *downloads(EXPORT, group, query=_filters_of(request, kind)),
+            {"label": "Whole roster (Excel)", "url": reverse(EXPORT, args=[group, "xlsx"])},
+        ],
     )
     cells = partial(_cells, group=here)
     context |= {
@@ -157,6 +134,12 @@ def _roster(request: HttpRequest, group: str, kind: ParticipantKind) -> HttpResp
         "add_url": reverse(add_route(kind), args=[group]),
     }
     return render(request, "certification/roster/roster.html", context)
+
+
+def _filters_of(request: HttpRequest, kind: ParticipantKind) -> str:
+    query = request.GET.copy()
+    query["kind"] = kind.value
+    return query.urlencode()
 
 
 def _empty(group: str, kind: ParticipantKind, *, is_filtered: bool, may_add: bool) -> Empty:

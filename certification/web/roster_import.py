@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,7 +19,7 @@ from certification.rules.roster_file import COLUMNS, MOST_ROWS
 from certification.web.group_pages import group_at, group_page
 from certification.web.roster_entries import roster_frame
 from kit.refusals import Refused
-from records.exports import csv_response
+from records.exports import Column, ExportForm, Table, export_response
 
 
 @gate(administers_group)
@@ -52,9 +53,11 @@ def import_roster(request: HttpRequest, group: str) -> HttpResponse:
 
 @gate(administers_group)
 @require_GET
-def import_template(request: HttpRequest, group: str) -> StreamingHttpResponse:  # noqa: ARG001 - the gate reads it
+def import_template(request: HttpRequest, group: str) -> HttpResponseBase:  # noqa: ARG001 - the gate reads it
     """Download a file with the columns and nothing else."""
-    return csv_response("roster-template.csv", COLUMNS, [])
+    columns = [Column(name, "As on the page for files.") for name in COLUMNS]
+    table = Table("roster-template", "Columns of a roster", columns, (), "The portal")
+    return export_response(table, ExportForm.CSV)
 
 
 def _invite_all(request: HttpRequest, group: str, judged: list[JudgedRow]) -> bool:

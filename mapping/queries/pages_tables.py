@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 
+from mapping.models import Basis
 from mapping.queries.figures import Figure
+from records.exports import Column, Kind, Table
 
 Key = Callable[[Figure], float | str]
 
@@ -19,27 +22,27 @@ SORTS: dict[str, Key] = {
     "share": lambda figure: figure.share.value,
     "region": lambda figure: figure.share_of_region,
 }
-CSV_HEADER = (
-    "region_code",
-    "region",
-    "cluster_code",
-    "employment_low",
-    "employment",
-    "employment_high",
-    "establishments",
-    "payroll_1000_usd",
-    "lq_low",
-    "lq",
-    "lq_high",
-    "lq_total_low",
-    "lq_total",
-    "lq_total_high",
-    "share_of_nation",
-    "share_of_region",
-    "classes",
-    "source",
-    "basis",
-    "synthetic",
+COLUMNS = (
+    Column("region_code", "FIPS code or number of the region, as text."),
+    Column("region", "Name of the region."),
+    Column("cluster_code", "Code of the cluster in its definition set."),
+    Column("employment_low", "Jobs: the least that the published data allow.", Kind.WHOLE),
+    Column("employment", "Jobs, withheld cells read as the basis says.", Kind.WHOLE),
+    Column("employment_high", "Jobs: the most that the published data allow.", Kind.WHOLE),
+    Column("establishments", "Number of establishments.", Kind.WHOLE),
+    Column("payroll_1000_usd", "Annual payroll in thousands of dollars.", Kind.WHOLE),
+    Column("lq_low", "Least location quotient over the cluster's own base.", Kind.NUMBER),
+    Column("lq", "Location quotient over the cluster's own base.", Kind.NUMBER),
+    Column("lq_high", "Most location quotient over the cluster's own base.", Kind.NUMBER),
+    Column("lq_total_low", "Least location quotient over all jobs.", Kind.NUMBER),
+    Column("lq_total", "Location quotient over all jobs.", Kind.NUMBER),
+    Column("lq_total_high", "Most location quotient over all jobs.", Kind.NUMBER),
+    Column("share_of_nation", "Share of the nation's jobs in the cluster.", Kind.NUMBER),
+    Column("share_of_region", "Share of the region's jobs.", Kind.NUMBER),
+    Column("classes", "Classes of strength, by a blank."),
+    Column("source", "The data release."),
+    Column("basis", "Reference of the basis: release, definitions, treatment of withheld cells."),
+    Column("synthetic", "The word synthetic where the data are a sample and not statistics."),
 )
 
 
@@ -54,29 +57,38 @@ def sorted_figures(figures: Iterable[Figure], sort: str) -> list[Figure]:
     return sorted(by_name, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
 
 
-def csv_rows(
-    figures: Iterable[Figure], *, source: str, basis: str, is_synthetic: bool
-) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of a download; each says where it comes from and whether it is invented."""
-    for figure in figures:
-        yield (
-            figure.code,
-            figure.name,
-            figure.cluster,
-            figure.jobs.low,
-            figure.jobs.value,
-            figure.jobs.high,
-            figure.establishments,
-            figure.payroll,
-            *(
-                f"{end:.6f}"
-                for reading in (figure.lq, figure.lq_total)
-                for end in (reading.low, reading.value, reading.high)
-            ),
-            f"{figure.share.value:.8f}",
-            f"{figure.share_of_region:.8f}",
-            " ".join(figure.classes),
-            source,
-            basis,
-            "synthetic" if is_synthetic else "",
-        )
+def figure_table(stem: str, title: str, figures: Iterable[Figure], basis: Basis) -> Table:
+    """A table of figures as a download; each row says where it comes from."""
+    is_sample = basis.is_synthetic
+    return Table(
+        stem=f"{'sample-' if is_sample else ''}{stem}",
+        title=title,
+        columns=COLUMNS,
+        rows=(_row(figure, basis) for figure in figures),
+        source=f"{basis.release}; basis {basis.reference}",
+        notes=("Sample data, not statistics.",) if is_sample else (),
+    )
+
+
+def _row(figure: Figure, basis: Basis) -> tuple[object, ...]:
+    return (
+        figure.code,
+        figure.name,
+        figure.cluster,
+        figure.jobs.low,
+        figure.jobs.value,
+        figure.jobs.high,
+        figure.establishments,
+        figure.payroll,
+        *(
+            Decimal(f"{end:.6f}")
+            for reading in (figure.lq, figure.lq_total)
+            for end in (reading.low, reading.value, reading.high)
+        ),
+        Decimal(f"{figure.share.value:.8f}"),
+        Decimal(f"{figure.share_of_region:.8f}"),
+        " ".join(figure.classes),
+        str(basis.release),
+        basis.reference,
+        "synthetic" if basis.is_synthetic else "",
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -17,11 +18,11 @@ from mapping.queries.pages_basis import basis_in_force
 from mapping.queries.pages_drawing import DrawnPage, counties_written, drawn_page
 from mapping.queries.pages_maps import shape_set_of
 from mapping.queries.pages_regions import PlaceMap, draw_place
-from mapping.queries.pages_tables import CSV_HEADER, csv_rows
+from mapping.queries.pages_tables import figure_table
 from mapping.rules.county_texts import WrittenCounties
 from mapping.rules.svg import range_svg
 from mapping.web.pieces import about_basis, without_data
-from records.exports import csv_response
+from records.exports import ExportForm, downloads, export_response
 
 LONGEST_TEXT = 6000
 MOST_ON_MAP = 60
@@ -53,21 +54,16 @@ def draw(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def draw_csv(request: HttpRequest) -> StreamingHttpResponse:
+def draw_table(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
     """Download every cluster of the counties that were named."""
     basis = basis_in_force()
     written, _ = counties_written(_asked(request))
     if basis is None or not written.fips:
         raise Http404
     page = drawn_page(basis, written.fips, clusters_of(basis), None)
-    rows = csv_rows(
-        (row.figure for row in page.clusters),
-        source=str(basis.release),
-        basis=basis.reference,
-        is_synthetic=basis.is_synthetic,
-    )
-    made_up = "sample-" if basis.is_synthetic else ""
-    return csv_response(f"{made_up}drawn-region-{basis.year}.csv", CSV_HEADER, rows)
+    figures = (row.figure for row in page.clusters)
+    title = f"Clusters of the counties {', '.join(written.fips)}"
+    return export_response(figure_table(f"drawn-region-{basis.year}", title, figures, basis), form)
 
 
 def _asked(request: HttpRequest) -> str:
@@ -95,7 +91,7 @@ def _answer(basis: Basis, page: DrawnPage, written: WrittenCounties) -> dict[str
             if row.figure.jobs.high > 0
         ],
         "link": f"{reverse('mapping:draw')}{query}",
-        "downloads": [{"label": "CSV", "url": f"{reverse('mapping:draw-csv')}{query}"}],
+        "downloads": downloads("mapping:draw-table", query=query.removeprefix("?")),
         "year": basis.year,
     }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -23,12 +24,12 @@ from mapping.queries.pages_maps import (
     map_figures,
     shape_set_of,
 )
-from mapping.queries.pages_tables import CSV_HEADER, csv_rows, sort_of, sorted_figures
+from mapping.queries.pages_tables import figure_table, sort_of, sorted_figures
 from mapping.rules.svg import standalone
 from mapping.rules.terms import ClusterKind, base_of
 from mapping.web.pieces import about_basis, addresses, without_data
 from mapping.web.rendered_maps import kept_map
-from records.exports import csv_response
+from records.exports import ExportForm, downloads, export_response
 
 ROWS = 25
 
@@ -56,7 +57,7 @@ def explore(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "kind": base_of(ClusterKind(choice.cluster.kind)).value,
         "downloads": [
-            {"label": "Table (CSV)", "url": f"{reverse('mapping:map-csv')}?{query}"},
+            *downloads("mapping:map-table", query=query),
             {"label": "Map (SVG)", "url": f"{reverse('mapping:map-svg')}?{query}"},
         ],
         **about_basis(basis),
@@ -65,18 +66,13 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def map_csv(request: HttpRequest) -> StreamingHttpResponse:
+def map_table(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
     """Download the table of a map: every region that has a figure."""
     basis = _basis_or_404()
     choice = map_form(request, basis).choice()
     figures = sorted_figures(map_figures(basis, choice).figures, "name")
-    rows = csv_rows(
-        figures,
-        source=str(basis.release),
-        basis=basis.reference,
-        is_synthetic=basis.is_synthetic,
-    )
-    return csv_response(_file_name(basis, choice, "csv"), CSV_HEADER, rows)
+    title = f"{choice.scale.name} of {choice.cluster.name}"
+    return export_response(figure_table(_stem(basis, choice), title, figures, basis), form)
 
 
 @public
@@ -91,7 +87,7 @@ def map_svg_file(request: HttpRequest) -> HttpResponse:
     made_up = "SAMPLE DATA, NOT STATISTICS. " if line.is_synthetic else ""
     words = f"{made_up}{choice.scale.name} of {choice.cluster.name}. {line.source}, {line.year}."
     response = HttpResponse(standalone(drawn, words), content_type="image/svg+xml")
-    name = _file_name(basis, choice, "svg")
+    name = f"{'sample-' if line.is_synthetic else ''}{_stem(basis, choice)}.svg"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -134,9 +130,5 @@ def _basis_or_404() -> Basis:
     return basis
 
 
-def _file_name(basis: Basis, choice: MapChoice, ending: str) -> str:
-    made_up = "sample-" if basis.is_synthetic else ""
-    return (
-        f"{made_up}{choice.region_type.value}-{choice.cluster.code}-"
-        f"{choice.measure.value}-{basis.year}.{ending}"
-    )
+def _stem(basis: Basis, choice: MapChoice) -> str:
+    return f"{choice.region_type.value}-{choice.cluster.code}-{choice.measure.value}-{basis.year}"

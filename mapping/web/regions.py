@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.gzip import gzip_page
 
@@ -22,12 +22,12 @@ from mapping.queries.pages_regions import (
     region_page,
     region_total,
 )
-from mapping.queries.pages_tables import CSV_HEADER, csv_rows, sort_of, sorted_figures
+from mapping.queries.pages_tables import figure_table, sort_of, sorted_figures
 from mapping.rules.svg import composition_svg, range_svg
 from mapping.rules.terms import RegionType
 from mapping.web.pieces import REGION_NOUNS, about_basis, addresses, region_type_or_404
 from mapping.web.rendered_maps import kept_map
-from records.exports import csv_response
+from records.exports import ExportForm, downloads, export_response
 
 TOP = 5
 # Below this a high quotient says little: one plant makes it.
@@ -63,29 +63,23 @@ def region(request: HttpRequest, region_type: str, code: str) -> HttpResponse:
         "sort": sort,
         "map": SafeString(_place_map(basis, page, shapes)),
         **_composition(page),
-        "downloads": [
-            {
-                "label": "All clusters (CSV)",
-                "url": reverse("mapping:region-csv", args=[region_type, code]),
-            }
-        ],
+        "downloads": downloads("mapping:region-table", region_type, code),
         **about_basis(basis),
     }
     return render(request, "mapping/regions/region.html", context)
 
 
 @public
-def region_csv(request: HttpRequest, region_type: str, code: str) -> StreamingHttpResponse:  # noqa: ARG001
+def region_table(
+    request: HttpRequest,  # noqa: ARG001
+    region_type: str,
+    code: str,
+    form: ExportForm,
+) -> HttpResponseBase:
     """Download every cluster's figures in one region."""
     basis, total = _region_or_404(region_type, code)
-    rows = csv_rows(
-        figures_of_region(basis, total),
-        source=str(basis.release),
-        basis=basis.reference,
-        is_synthetic=basis.is_synthetic,
-    )
-    made_up = "sample-" if basis.is_synthetic else ""
-    return csv_response(f"{made_up}{region_type}-{code}-{basis.year}.csv", CSV_HEADER, rows)
+    stem, figures = f"{region_type}-{code}-{basis.year}", figures_of_region(basis, total)
+    return export_response(figure_table(stem, f"Clusters of {total.name}", figures, basis), form)
 
 
 def _region_or_404(region_type: str, code: str) -> tuple[Basis, RegionTotal]:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certification.rules.register import (
-    CSV_HEADER,
     DenialLine,
     Published,
     Standing,
@@ -17,6 +16,7 @@ from certification.rules.register import (
     entry_snapshot,
     suppressed,
 )
+from certification.rules.register_columns import COLUMNS, register_row
 from tests.rules.certification.entries import an_entry
 
 # day          standing
@@ -41,10 +41,12 @@ def test_a_snapshot_reads_back_as_the_entry():
     assert denial_from(denial_snapshot(line)) == line
 
 
-def test_a_csv_row_fits_its_header():
-    row = Published(an_entry(), 3, "2026-03-04T12:00:00+00:00", "ab").csv_row(date(2026, 4, 1))
-    assert len(row) == len(CSV_HEADER)
-    assert dict(zip(CSV_HEADER, row, strict=True))["standing"] == "in_force"
+def test_a_row_fits_its_columns():
+    found = Published(an_entry(), 3, "2026-03-04T12:00:00+00:00", "ab")
+    row = register_row(found, date(2026, 4, 1))
+    held = dict(zip([column.name for column in COLUMNS], row, strict=True))
+    assert held["standing"] == "in_force"
+    assert held["ends_on"] == date(2030, 3, 3)
 
 
 # counts                 shown
