@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.databases import django_db_setup
+from tests.databases import actors_log_in_as_the_web_role, django_db_setup
 
-__all__ = ["django_db_setup"]
+__all__ = ["actors_log_in_as_the_web_role", "django_db_setup"]
 
 # A busy machine is slow; that breaks no law.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 
+from clusters_portal.launcher.cluster import WEB_ROLE
 from clusters_portal.launcher.postgres import (
     Cluster,
     cluster_of,
@@ -28,14 +29,17 @@ from clusters_portal.launcher.postgres import (
 from clusters_portal.launcher.processes import is_alive
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-GRANTS = CHECKOUT / "clusters_portal" / "management" / "commands" / "grant_web_role.py"
+GRANTS = (
+    CHECKOUT / "clusters_portal" / "management" / "commands" / "grant_web_role.py",
+    CHECKOUT / "clusters_portal" / "queries" / "web_rights.py",
+)
 SKIPPED = {".venv", "node_modules", "var"}
 
 
 def migrations_digest() -> str:
     """A digest of all migrations of this checkout and of the packages' versions."""
     digest = hashlib.sha256((CHECKOUT / "requirements.txt").read_bytes())
-    for path in (*sorted(CHECKOUT.glob("*/migrations/*.py")), GRANTS):
+    for path in (*sorted(CHECKOUT.glob("*/migrations/*.py")), *GRANTS):
         if path.parts[len(CHECKOUT.parts)] not in SKIPPED:
             digest.update(str(path.relative_to(CHECKOUT)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
@@ -100,6 +104,25 @@ def clone(cluster: Cluster, template: str, name: str) -> None:
     run_sql(cluster, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     with only_one(cluster):
         run_sql(cluster, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def actors_log_in_as_the_web_role(request: pytest.FixtureRequest):
+    """In race modules, and where a module asks for it, people act with the web login's rights.
+
+    The owner still makes the clones: what happens between tests needs rights that no act has.
+    """
+    asked = request.node.get_closest_marker("web_role") is not None
+    if not asked and "race" not in request.path.stem:
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    blocker = request.getfixturevalue("django_db_blocker")
+    cluster, name = cluster_of(CHECKOUT, "test"), f"t_{os.getpid()}"
+    with blocker.unblock():
+        use_database(cluster, name, role=WEB_ROLE)
+        yield
+        use_database(cluster, name, role=os.environ.get("PORTAL_TEST_ROLE"))
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from clusters_portal.launcher.postgres import cluster_of
 
 NOT_OURS = {"var", "node_modules", ".venv", ".git"}
 COMMANDS = "*/management/commands"
+RIGHTS = ("management/commands/grant_web_role", "queries/web_rights")
 FIRST_GROUPS = "1"
 MIGRATE, COLLECT = ("migrate", "--no-input"), ("collectstatic", "--no-input", "--clear")
 
@@ -145,7 +146,7 @@ def has_command(checkout: Path, name: str) -> bool:
 def migrations_stamp(checkout: Path) -> str:
     """What the database's shape and rights follow from."""
     files = sorted(checkout.glob("*/migrations/*.py"))
-    grants = checkout.glob(f"{COMMANDS}/grant_web_role.py")
+    grants = sorted(path for name in RIGHTS for path in checkout.glob(f"clusters_portal/{name}.py"))
     return fingerprint([checkout / "requirements.txt", *map(str, files), *files, *grants])
 
 

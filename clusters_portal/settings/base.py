@@ -102,7 +102,10 @@ def database_from_url(url: str) -> dict[str, Any]:
 
 
 # Web connections give up early; workers and commands have a login and limits of their own.
-WEB_TIMEOUTS = "-c lock_timeout=3000 -c statement_timeout=5000"
+# A web process that hangs inside a transaction loses it, so that its locks hold nobody up.
+WEB_TIMEOUTS = (
+    "-c lock_timeout=3000 -c statement_timeout=5000 -c idle_in_transaction_session_timeout=15000"
+)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

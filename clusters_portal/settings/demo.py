@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from clusters_portal.cache import cache_at
 from clusters_portal.launcher.places import places_of
@@ -22,6 +23,10 @@ DATABASES = {
 }
 if os.environ.get("PORTAL_PROCESS") == "web":
     DATABASES["default"]["OPTIONS"]["options"] = WEB_TIMEOUTS
+# Beside the data that they speak of: who throws the one away throws the other away too.
+STATE = Path(os.environ.get("PORTAL_STATE") or places_of(ROOT).state)
+DOCUMENT_ROOT = STATE / "documents"
+SEAL_JOURNAL = STATE / "seals.jsonl"
 CELERY_BROKER_URL = os.environ.get("PORTAL_BROKER_URL") or broker_url(places_of(ROOT))
 CACHES = cache_at(CELERY_BROKER_URL)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

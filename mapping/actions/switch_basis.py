@@ -23,7 +23,9 @@ class BasisWithoutCounties(Refused):
 @transaction.atomic
 def switch_basis(*, actor: Actor, at: datetime, basis: Basis) -> BasisSwitch:
     """Switch; the same Basis again changes nothing."""
-    locked = Basis.objects.select_for_update().select_related("release").get(pk=basis.pk)
+    locked = (
+        Basis.objects.select_for_update(of=("self",)).select_related("release").get(pk=basis.pk)
+    )
     if not BasisPublication.objects.filter(basis=locked).exists():
         raise BasisNotPublished(
             Refusal("basis_not_published", "Publish these measures before they may decide.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("kit", "trail", "accounts", "records", "mapping", "certification", "clusters_portal")
-SOURCE = (*APPS, "tests", "bench")
+SOURCE = (*APPS, "tests", "bench", "drills")
 
 
 def python_files(*folders: str) -> list[Path]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from trail.actions.record_entry import SEAL_LOCK
+from trail.actions.seal_journal import keep_outside
 from trail.models import Entry, Seal
-from trail.rules.chain import GENESIS, canonical, digest, merkle_root
+from trail.rules.chain import GENESIS, SealHead, merkle_root
 
+log = structlog.get_logger(__name__)
 PATIENCE = "2s"  # below the web's lock_timeout: writers that wait behind the sealer go on
+VERSION = 2
 
 
 def seal_entries(*, at: datetime) -> Seal | None:
@@ -29,9 +32,16 @@ def seal_entries(*, at: datetime) -> Seal | None:
             seal = _seal_under_lock(at)
     except OperationalError:
         return None
-    if seal is not None:
-        _keep_outside(seal)
+    _keep_outside()
     return seal
+
+
+def _keep_outside() -> None:
+    """Bring the journal up to date; a full disk costs a line in the log, never the seal."""
+    try:
+        keep_outside(Path(settings.SEAL_JOURNAL))
+    except OSError as error:
+        log.error("seal_journal_not_written", error=str(error))  # noqa: TRY400 - a line, no story
 
 
 def _seal_under_lock(at: datetime) -> Seal | None:
@@ -45,23 +55,21 @@ def _seal_under_lock(at: datetime) -> Seal | None:
 
 
 def _write_seal(entries: list[tuple[int, str]], last: Seal | None, at: datetime) -> Seal:
-    root = merkle_root([entry_hash for _, entry_hash in entries])
-    previous = last.hash if last else GENESIS
-    head = {"first": entries[0][0], "last": entries[-1][0], "root": root, "previous": previous}
+    head = SealHead(
+        version=VERSION,
+        first=entries[0][0],
+        last=entries[-1][0],
+        root=merkle_root([entry_hash for _, entry_hash in entries]),
+        previous=last.hash if last else GENESIS,
+        sealed_at=at,
+    )
     return Seal.objects.create(
-        first_entry_id=entries[0][0],
-        last_entry_id=entries[-1][0],
+        first_entry_id=head.first,
+        last_entry_id=head.last,
         entry_count=len(entries),
         sealed_at=at,
-        root=root,
-        previous_hash=previous,
-        hash=digest(canonical(head)),
+        version=head.version,
+        root=head.root,
+        previous_hash=head.previous,
+        hash=head.hash(),
     )
-
-
-def _keep_outside(seal: Seal) -> None:
-    journal = Path(settings.SEAL_JOURNAL)
-    journal.parent.mkdir(parents=True, exist_ok=True)
-    line = {"last": seal.last_entry_id, "count": seal.entry_count, "hash": seal.hash}
-    with journal.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line) + "\n")

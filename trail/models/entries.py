@@ -52,12 +52,16 @@ class PersonalNote(models.Model):
 
 
 class Seal(models.Model):
-    """A Merkle root over a batch of entries, chained to the seal before it."""
+    """A Merkle root over a batch of entries, chained to the seal before it.
+
+    Version 1 did not cover the time of sealing; version 2 does.
+    """
 
     first_entry_id = models.BigIntegerField()
     last_entry_id = models.BigIntegerField(unique=True)
     entry_count = models.PositiveIntegerField()
     sealed_at = models.DateTimeField()
+    version = models.PositiveSmallIntegerField(default=1)
     root = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)

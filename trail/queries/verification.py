@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
-from trail.models import Case, Entry, PersonalNote, Seal
-from trail.rules.chain import GENESIS, Link, canonical, digest, merkle_root, personal_digest
+from trail.models import Case, Entry, PersonalNote
+from trail.queries.seal_verification import journal_problems, seal_problems
+from trail.rules.chain import GENESIS, Link, personal_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +23,25 @@ class TrailReport:
     reason: str
 
 
-def verify_trail() -> TrailReport:
-    """Re-derive every hash, chain, seal and the journal outside the database."""
+def verify_trail(journal: Path | None = None) -> TrailReport:
+    """Re-derive every hash, chain, seal and the journal outside the database.
+
+    Args:
+        journal: Another journal than the running portal's: that of a backup.
+    """
     checked = 0
-    for broken, reason in _problems():
+    for broken, reason in _problems(journal or Path(settings.SEAL_JOURNAL)):
         if broken:
             return TrailReport(ok=False, checked=checked, first_broken=broken, reason=reason)
         checked += 1
     return TrailReport(ok=True, checked=checked, first_broken="", reason="")
 
 
-def _problems() -> Iterator[tuple[str, str]]:
+def _problems(journal: Path) -> Iterator[tuple[str, str]]:
     yield from _chain_problems()
     yield from _head_problems()
-    yield from _seal_problems()
-    yield from _journal_problems()
+    yield from seal_problems()
+    yield from journal_problems(journal)
 
 
 def _chain_problems() -> Iterator[tuple[str, str]]:
@@ -71,11 +75,22 @@ def _entry_problem(
     entry: Entry, sequence: int, head: str, note: PersonalNote | None
 ) -> tuple[str, str]:
     name = f"entry {entry.pk} of {entry.case.reference}"
+    link = _link(entry)
+    if link.hash() != entry.hash:
+        return name, "its content was altered"
     if entry.sequence != sequence:
         return name, "an entry before it is missing"
     if entry.previous_hash != head:
         return name, "it does not name the entry before it"
-    link = Link(
+    if note is not None and personal_digest(note.salt, note.content) != entry.personal_digest:
+        return name, "its personal note was altered"
+    if sequence == 1 and entry.facts.get("kind", entry.case.kind) != entry.case.kind:
+        return name, "its case is now of another kind"
+    return "", ""
+
+
+def _link(entry: Entry) -> Link:
+    return Link(
         case=entry.case.reference,
         sequence=entry.sequence,
         at=entry.at,
@@ -86,41 +101,10 @@ def _entry_problem(
         personal=entry.personal_digest,
         previous=entry.previous_hash,
     )
-    if link.hash() != entry.hash:
-        return name, "its content was altered"
-    if note is not None and personal_digest(note.salt, note.content) != entry.personal_digest:
-        return name, "its personal note was altered"
-    return "", ""
 
 
 def _head_problems() -> Iterator[tuple[str, str]]:
     for case in Case.objects.order_by("pk").iterator():
         last = case.entries.order_by("-sequence").first()
-        head = (last.sequence, last.hash) if last else (0, GENESIS)
-        fits = head == (case.entry_count, case.head_hash)
+        fits = last is not None and (last.sequence, last.hash) == (case.entry_count, case.head_hash)
         yield ("", "") if fits else (f"case {case.reference}", "its last entries are missing")
-
-
-def _seal_problems() -> Iterator[tuple[str, str]]:
-    previous = GENESIS
-    for seal in Seal.objects.order_by("last_entry_id"):
-        window = (seal.first_entry_id, seal.last_entry_id)
-        hashes = list(
-            Entry.objects.filter(pk__range=window).order_by("pk").values_list("hash", flat=True)
-        )
-        root = merkle_root(hashes) if hashes else ""
-        head = {"first": window[0], "last": window[1], "root": root, "previous": previous}
-        fits = len(hashes) == seal.entry_count and digest(canonical(head)) == seal.hash
-        yield ("", "") if fits else (f"seal {seal.pk}", "the entries it covers have changed")
-        previous = seal.hash
-
-
-def _journal_problems() -> Iterator[tuple[str, str]]:
-    journal = Path(settings.SEAL_JOURNAL)
-    if not journal.exists():
-        return
-    known = set(Seal.objects.values_list("hash", flat=True))
-    for line in journal.read_text(encoding="utf-8").splitlines():
-        kept = json.loads(line)
-        fits = kept["hash"] in known
-        yield ("", "") if fits else (f"seal up to entry {kept['last']}", "it was cut off")

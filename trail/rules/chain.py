@@ -61,6 +61,31 @@ class Link:
         return digest(canonical(fields))
 
 
+@dataclass(frozen=True, slots=True)
+class SealHead:
+    """The fields of one seal that its hash covers; since version 2 also when it was made."""
+
+    version: int
+    first: int
+    last: int
+    root: str
+    previous: str
+    sealed_at: datetime
+
+    def hash(self) -> str:
+        """Return the hash of this seal, which the next one names."""
+        fields: dict[str, object] = {
+            "first": self.first,
+            "last": self.last,
+            "root": self.root,
+            "previous": self.previous,
+        }
+        if self.version > 1:
+            at = self.sealed_at.astimezone(UTC).isoformat()
+            fields |= {"version": self.version, "at": at}
+        return digest(canonical(fields))
+
+
 def merkle_root(leaves: Sequence[str]) -> str:
     """Return the Merkle root of hexadecimal hashes; leaves and nodes are told apart (RFC 6962).
 

@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pgtrigger
-from django.apps import apps
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
+from clusters_portal.queries.web_rights import excess_rights, refused_rights
+
 WEB_ROLE = "portal_web"
-VERBS = (("UPDATE", pgtrigger.Update), ("DELETE", pgtrigger.Delete))
-# Django's own book-keeping of the shape belongs to the owner.
-OWNERS_TABLES = ("django_migrations",)
 # Locking a row needs the right to update one column: the key, which the trigger still guards.
 LOCKED_TABLES = ("mapping_basis",)
 
@@ -30,10 +27,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the role's name."""
         parser.add_argument("--role", default=WEB_ROLE)
+        parser.add_argument("--check", action="store_true", help="change nothing; name excess")
 
     @transaction.atomic
     def handle(self, **options: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Run every statement or none."""
+        """Run every statement or none, and make sure that nothing else was given before."""
+        if not options["check"]:
+            self._grant(options)
+        excess = excess_rights(options["role"])
+        if excess:
+            raise CommandError(
+                f"{options['role']} has rights it must not have: {'; '.join(excess)}."
+            )
+        if options["check"]:
+            self.stdout.write(f"{options['role']} has no right that it must not have.")
+
+    def _grant(self, options: dict[str, Any]) -> None:
         statements = list(grants(connection.ops.quote_name(options["role"])))
         with connection.cursor() as cursor:
             for statement in statements:
@@ -49,22 +58,7 @@ def grants(role: str) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
-    for table in OWNERS_TABLES:
-        yield f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}"
-    for model in apps.get_models():
-        for trigger in getattr(model._meta, "triggers", ()):  # noqa: SLF001 - pgtrigger's own place
-            table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
-            for verb in refused_verbs(trigger):
-                yield f"REVOKE {verb} ON {table} FROM {role}"
+    for table, verb in refused_rights():
+        yield f"REVOKE {verb} ON {connection.ops.quote_name(table)} FROM {role}"
     for table in LOCKED_TABLES:
         yield f"GRANT UPDATE (id) ON {table} TO {role}"
-
-
-def refused_verbs(trigger: pgtrigger.Trigger) -> list[str]:
-    """What this trigger refuses whatever the row says."""
-    if not isinstance(trigger, pgtrigger.Protect) or trigger.condition is not None:
-        return []
-    if type(trigger) is not pgtrigger.Protect:
-        return []
-    told = str(trigger.operation)
-    return [verb for verb, operation in VERBS if str(operation) in told]

@@ -22,6 +22,8 @@ from tests.db.certification.register_scenes import released
 from tests.db.certification.scenes import group_row, ready_group
 from tests.small_economy import small_economy
 
+pytestmark = pytest.mark.web_role
+
 
 @pytest.fixture
 def place():

@@ -15,6 +15,8 @@ from tests.db.certification.register_scenes import decided, denied, prepared, re
 
 ON = AT.date()
 
+pytestmark = pytest.mark.web_role
+
 
 @pytest.fixture
 def place():

@@ -30,6 +30,8 @@ from trail.models import Entry
 
 ASKS = Questions(InformationReason.ROSTER, ("Who is Acme?", "Where is Zenith?"))
 
+pytestmark = pytest.mark.web_role
+
 
 @pytest.fixture
 def place():

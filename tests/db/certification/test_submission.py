@@ -29,6 +29,8 @@ from trail.queries.clock import database_now
 from trail.queries.timeline import timeline
 from trail.rules.chain import canonical, digest
 
+pytestmark = pytest.mark.web_role
+
 
 @pytest.fixture
 def place():

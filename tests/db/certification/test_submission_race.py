@@ -68,6 +68,12 @@ def test_the_broker_of_these_tests_is_dead():
     assert "nonexistent" in settings.CELERY_BROKER_URL
 
 
+def test_the_actors_of_these_tests_log_in_as_the_web_role():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT session_user, current_setting('is_superuser')")
+        assert cursor.fetchone() == ("portal_web", "off")
+
+
 def test_a_double_click_at_the_same_moment_is_one_submission(group):
     application = certified(group)
     ends = at_once(submit(application, "one"), submit(application, "one"))

@@ -2,16 +2,17 @@
 
 import psycopg
 import pytest
-from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import connection
 
-from clusters_portal.management.commands.grant_web_role import WEB_ROLE, refused_verbs
+from clusters_portal.management.commands.grant_web_role import WEB_ROLE
+from clusters_portal.queries.web_rights import OWNERS_TABLES, excess_rights, refused_rights
 
+REFUSED = set(refused_rights())
 APPEND_ONLY = sorted(
-    model._meta.db_table
-    for model in apps.get_models()
-    for trigger in getattr(model._meta, "triggers", ())
-    if {"UPDATE", "DELETE"} <= set(refused_verbs(trigger))
+    table
+    for table, verb in REFUSED
+    if verb == "UPDATE" and (table, "DELETE") in REFUSED and table not in OWNERS_TABLES
 )
 
 
@@ -25,7 +26,13 @@ def web_login():
 
 
 def test_the_trail_determinations_and_decisions_are_among_them():
-    expected = {"trail_entry", "trail_seal", "certification_determination", "mapping_release"}
+    expected = {
+        "trail_entry",
+        "trail_seal",
+        "certification_decision",
+        "certification_determination",
+        "mapping_release",
+    }
     assert expected <= set(APPEND_ONLY)
 
 
@@ -59,3 +66,39 @@ def test_web_role_cannot_change_the_shape(web_login, statement):
 def test_web_role_may_add_to_the_trail(web_login):
     told = web_login.execute("SELECT has_table_privilege('trail_entry', 'INSERT')").fetchone()
     assert told == (True,)
+
+
+def test_web_role_holds_no_right_that_nobody_meant_to_give():
+    assert excess_rights(WEB_ROLE) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "named"),
+    [
+        ("GRANT TRUNCATE ON accounts_user TO portal_web", "truncate accounts_user"),
+        ("GRANT UPDATE ON trail_entry TO portal_web", "update trail_entry"),
+        ("GRANT DELETE ON certification_decision TO portal_web", "delete certification_decision"),
+        ("GRANT UPDATE ON mapping_release TO portal_web", "update mapping_release"),
+        ("GRANT INSERT ON django_migrations TO portal_web", "insert django_migrations"),
+        ("GRANT CREATE ON SCHEMA public TO portal_web", "make tables"),
+        ("ALTER TABLE trail_case OWNER TO portal_web", "owns trail_case"),
+        ("ALTER ROLE portal_web SUPERUSER", "a superuser"),
+        ("GRANT pg_write_all_data TO portal_web", "member of pg_write_all_data"),
+        ("GRANT TRIGGER ON trail_entry TO portal_web", "trigger trail_entry"),
+    ],
+)
+def test_a_right_given_by_mistake_is_named(fault, named):
+    """The planted fault, taken back with the test's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(fault)
+    assert any(named in phrase for phrase in excess_rights(WEB_ROLE))
+    with pytest.raises(CommandError, match="must not have"):
+        call_command("grant_web_role", "--check")
+
+
+def test_granting_again_takes_back_what_was_given_on_tables(capsys):
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT TRUNCATE, UPDATE ON trail_entry TO portal_web")
+    call_command("grant_web_role", verbosity=0)
+    call_command("grant_web_role", "--check")
+    assert "no right that it must not have" in capsys.readouterr().out
