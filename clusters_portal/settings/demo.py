@@ -12,7 +12,7 @@ from clusters_portal.launcher.valkey import broker_url
 from clusters_portal.storage import document_storages
 
 from .base import *
-from .base import DOCUMENT_ROOT, ROOT, WEB_TIMEOUTS, database_from_url
+from .base import ROOT, WEB_TIMEOUTS, database_from_url
 
 IS_DEMO = True
 DEBUG = False
