@@ -11,11 +11,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from accounts.queries.people import lacks_second_step
+from accounts.sign_in_again import ask_to_sign_in
 from kit.refusals import NOT_FOUND, Refusal
 
 View = Callable[..., HttpResponseBase]
@@ -41,7 +41,7 @@ def gate(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return ask_to_sign_in(request)
             if permission is not signed_in and lacks_second_step(request):
                 return _to_second_step(request)
             refusal = permission(request, **kwargs)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from accounts.web import officers, organizations, profile, saved_views
+from accounts.web import (
+    kept_text,
+    officers,
+    organizations,
+    profile,
+    saved_views,
+    sessions,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,6 +19,13 @@ urlpatterns = [
     path("account/views/rename/", saved_views.rename, name="rename_view"),
     path("account/views/open/", saved_views.open_with, name="open_with_view"),
     path("account/views/delete/", saved_views.delete, name="delete_view"),
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/sessions/end/", sessions.end, name="end_session"),
+    path("account/sessions/end-others/", sessions.end_others, name="end_other_sessions"),
+    path("account/clock/", sessions.clock, name="session_clock"),
+    path("account/clock/stay/", sessions.stay, name="session_stay"),
+    path("account/kept-text/", kept_text.kept_text, name="kept_text"),
+    path("account/kept-text/forget/", kept_text.forget_text, name="forget_text"),
     path("organizations/new/", organizations.new_organization, name="new_organization"),
     path(
         "organizations/<reference:organization>/", organizations.organization, name="organization"

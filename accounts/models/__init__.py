@@ -2,12 +2,14 @@
 
 from accounts.models.agencies import Agency, AgencyRole
 from accounts.models.organizations import Organization, OrganizationInvitation, OrganizationRole
+from accounts.models.sessions import OpenSession
 from accounts.models.users import User
 from accounts.models.views import SavedView
 
 __all__ = [
     "Agency",
     "AgencyRole",
+    "OpenSession",
     "Organization",
     "OrganizationInvitation",
     "OrganizationRole",

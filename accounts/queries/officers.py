@@ -32,3 +32,8 @@ def holds_role(
         role in roles and (wanted is None or held_at == wanted)
         for held_at, role in roles_of(request)
     )
+
+
+def is_officer(person: int) -> bool:
+    """Whether somebody holds any agency role today."""
+    return AgencyRole.objects.filter(user_id=person, until=None).exists()

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clusters_portal.middleware.private_pages.PrivatePagesMiddleware",
+    "accounts.middleware.SessionClockMiddleware",
     "accounts.middleware.SignInRequiredMiddleware",
     "clusters_portal.middleware.reader_zone.ReaderZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -77,6 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.context.sign_in",
                 "clusters_portal.context.portal",
             ],
         },
@@ -150,7 +152,13 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Clusters Portal"
 
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+# How long a sign-in lasts (accounts/rules/sessions.py). The portal itself counts, so the cookie may
+# outlive the limits: the portal then still knows whose unsaved text a late form brings.
+SESSION_IDLE_OFFICERS = timedelta(minutes=15)
+SESSION_IDLE_OTHERS = timedelta(minutes=60)
+SESSION_ABSOLUTE = timedelta(hours=12)
+SESSION_WARNING = timedelta(minutes=2)
+SESSION_COOKIE_AGE = int(timedelta(hours=24).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
