@@ -4,13 +4,21 @@ from django.apps import AppConfig
 
 
 class RecordsConfig(AppConfig):
-    """Registers the delivery of letters with the outbox."""
+    """Registers the delivery of letters and the check of documents with the outbox."""
 
     name = "records"
 
     def ready(self) -> None:
-        """Tell the trail who delivers letters."""
-        from records.actions.deliver_letter import deliver_letter  # noqa: PLC0415 - models first
+        """Tell the trail who delivers letters and checks documents."""
+        from records.actions.add_document import BEGIN_CHECK  # noqa: PLC0415 - models first
+        from records.actions.check_document import (  # noqa: PLC0415
+            CHECK,
+            begin_check,
+            check_document,
+        )
+        from records.actions.deliver_letter import deliver_letter  # noqa: PLC0415
         from trail.registry import register_effect  # noqa: PLC0415
 
         register_effect("deliver_letter", deliver_letter)
+        register_effect(BEGIN_CHECK, begin_check)
+        register_effect(CHECK, check_document)

@@ -230,9 +230,23 @@ CELERY_BEAT_SCHEDULE = {
     },
     "seal-trail": {"task": "trail.tasks.seal_new_entries", "schedule": schedule(60.0)},
     "sweep-deadlines": {"task": "records.tasks.sweep_deadlines", "schedule": schedule(60.0)},
+    "recheck-documents": {
+        "task": "records.tasks.recheck_waiting_documents",
+        "schedule": schedule(60.0),
+    },
+    "sweep-quarantine": {"task": "records.tasks.sweep_quarantine", "schedule": schedule(3600.0)},
 }
 
 DOCUMENT_ROOT = ROOT / "var" / "documents"
+# The virus scanner: unix:PATH or tcp:HOST:PORT. Without one every upload waits, readable by nobody.
+SCANNER = os.environ.get("PORTAL_SCANNER", "")
+FILE_UPLOAD_HANDLERS = [
+    "records.upload_limits.UploadLimitHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 CACHE_ROOT = ROOT / "var" / "cache"
 BORDERS_FILE = ROOT / "node_modules" / "us-atlas" / "counties-10m.json"
 SEAL_JOURNAL = ROOT / "var" / "seals.jsonl"

@@ -36,6 +36,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "clusters_portal.staticfiles.PortalStaticFilesStorage"},
     **document_storages(DOCUMENT_ROOT),
 }
+# The sample world's scanner knows one harmless test virus.
+SCANNER = os.environ.get("PORTAL_SCANNER", "sample")
 
 # Everybody in the demo world signs in with these; they exist in no other settings.
 DEMO_PASSWORD = "sample-clusters-2026"  # noqa: S105

@@ -28,6 +28,7 @@ STORAGES = {
     "quarantine": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "clean": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
+SCANNER = "sample"
 PORTAL_ADDRESS = "http://testserver"
 # Nothing is collected for tests, so that nothing is there to serve.
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
