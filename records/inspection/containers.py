@@ -35,7 +35,7 @@ def open_container(data: bytes, limits: Limits) -> zipfile.ZipFile:
     """
     try:
         container = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError) as error:
         raise damaged("document") from error
     entries = container.infolist()
     if len(entries) > limits.entries:
@@ -78,7 +78,7 @@ def _pieces(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[byte
         with container.open(entry) as handle:
             while piece := handle.read(_CHUNK):
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise damaged("document") from error
 
 

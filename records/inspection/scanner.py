@@ -103,7 +103,7 @@ def _parts(data: bytes) -> list[bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             return [container.read(name) for name in container.namelist()]
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, RuntimeError, OSError):
         return []
 
 
