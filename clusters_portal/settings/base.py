@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "records",
     "mapping",
     "certification",
+    "grants",
     "clusters_portal",
 ]
 FIRST_PARTY_APPS = ["trail", "accounts", "records", "mapping", "certification"]

@@ -6,7 +6,16 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("kit", "trail", "accounts", "records", "mapping", "certification", "clusters_portal")
+APPS = (
+    "kit",
+    "trail",
+    "accounts",
+    "records",
+    "mapping",
+    "certification",
+    "grants",
+    "clusters_portal",
+)
 SOURCE = (*APPS, "tests", "bench", "drills")
 
 

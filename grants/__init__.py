@@ -1,0 +1,1 @@
+"""grants: who gets money, why, and what they matched."""

@@ -1,0 +1,1 @@
+"""Who reviews what: a stated optimum under conflicts, loads and fairness."""

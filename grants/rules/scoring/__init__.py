@@ -1,0 +1,1 @@
+"""What scores mean: reviewer leniency, standard errors, ranks, reliability."""
