@@ -66,7 +66,7 @@ def _reviews_missing(problem: Problem) -> int:
         bounds=(0, 1),
         method="highs-ds",
     )
-    return proposals * problem.reviews + round(placed.fun)
+    return int(proposals * problem.reviews + round(placed.fun))
 
 
 def _load_needed(problem: Problem) -> int | None:
