@@ -13,7 +13,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements-storage.txt
 COPY --from=front-end /portal/node_modules node_modules
 COPY . .
 # Collecting needs settings, not secrets: these values stay in this one step.
-RUN PORTAL_SECRET_KEY=build PORTAL_HOSTS=build PORTAL_ADDRESS=https://build \
+RUN PORTAL_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" PORTAL_HOSTS=build PORTAL_ADDRESS=https://build \
     PORTAL_DATABASE_URL=postgresql://build@build/build PORTAL_BROKER_URL=redis://build \
     PORTAL_MAIL_HOST=build PORTAL_MAIL_FROM=build@build.example \
     python manage.py collectstatic --no-input \

@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.encoding import force_bytes
 
 from accounts.actions.queue_account_mail import AccountMail, queue_account_mail
@@ -30,6 +31,11 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if commit:
             user.save()
         return user
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Name our own address, never the host that the request brought along."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "U", "key": "K"})
+        return settings.PORTAL_ADDRESS.rstrip("/") + path.replace("U-K", key)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the letter now; it is delivered when the mail server can be reached."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from clusters_portal.problems import is_api
 from clusters_portal.web.errors import bad_request
@@ -24,10 +24,10 @@ PAGE_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 class WellFormedMiddleware:
     """Answer 400 to addresses and headers that hold NUL, and to values no column can hold."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Look at the address and the headers; the body is looked at by its form."""
         if is_malformed(request):
             logger.warning("malformed request refused")
@@ -37,7 +37,9 @@ class WellFormedMiddleware:
             return HttpResponseNotAllowed(PAGE_METHODS)
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
         """Answer 400 when the database could not hold a value: NUL, or a number out of range."""
         if not isinstance(exception, DataError | UnicodeEncodeError):
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -12,6 +13,8 @@ from clusters_portal.storage import document_storages
 
 from .base import *
 from .base import ROOT, WEB_TIMEOUTS, database_from_url
+
+SHORTEST_SECRET, FEWEST_CHARACTERS = 50, 8
 
 
 def required(name: str) -> str:
@@ -27,10 +30,52 @@ def required(name: str) -> str:
     return value
 
 
+def secret(name: str) -> str:
+    """Return a secret that cannot be guessed.
+
+    Raises:
+        ImproperlyConfigured: it is missing, short, or a word from an example.
+    """
+    value = required(name)
+    if len(value) < SHORTEST_SECRET or len(set(value)) < FEWEST_CHARACTERS or "not-a-sec" in value:
+        message = f"{name} must be {SHORTEST_SECRET} random characters or more."
+        raise ImproperlyConfigured(message)
+    return value
+
+
+def hosts(name: str) -> list[str]:
+    """Return the hosts that are ours, each in full.
+
+    Raises:
+        ImproperlyConfigured: none is named, or a pattern stands for any.
+    """
+    named = [host.strip() for host in required(name).split(",") if host.strip()]
+    if not named or any("*" in host or host.startswith(".") for host in named):
+        raise ImproperlyConfigured(f"{name} must name every host in full, without patterns.")
+    return named
+
+
+def https_address(name: str) -> str:
+    """Return the portal's own address, which stands in letters.
+
+    Raises:
+        ImproperlyConfigured: it is missing, not https, or more than scheme and host.
+    """
+    value = required(name).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(f"{name} must be like https://portal.example.")
+    return value
+
+
 DEBUG = False
-SECRET_KEY = required("PORTAL_SECRET_KEY")
-ALLOWED_HOSTS = required("PORTAL_HOSTS").split(",")
-PORTAL_ADDRESS = required("PORTAL_ADDRESS")
+SECRET_KEY = secret("PORTAL_SECRET_KEY")
+# The key before a rotation still opens what it sealed: sessions, secrets of authenticator apps.
+SECRET_KEY_FALLBACKS = (
+    [secret("PORTAL_OLD_SECRET_KEY")] if "PORTAL_OLD_SECRET_KEY" in os.environ else []
+)
+ALLOWED_HOSTS = hosts("PORTAL_HOSTS")
+PORTAL_ADDRESS = https_address("PORTAL_ADDRESS")
 CSRF_TRUSTED_ORIGINS = [PORTAL_ADDRESS]
 DATABASES = {"default": database_from_url(required("PORTAL_DATABASE_URL"))}
 if os.environ.get("PORTAL_PROCESS") == "web":

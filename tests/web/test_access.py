@@ -1,28 +1,11 @@
 """The access matrix: every persona walks every route of access.toml."""
 
-import tomllib
-from pathlib import Path
-
 import pytest
 from django.db import transaction
-from django.test import Client
 
-from tests.worlds import access_world
+from tests.web.abuse.walk import PERSONAS, ROUTES, client_of, module_world, place
 
-ROUTES = tomllib.loads(Path(__file__).with_name("access.toml").read_text(encoding="utf-8"))
-PERSONAS = (
-    "anonymous",
-    "stranger",
-    "group_administrator",
-    "authorized_representative",
-    "programme_officer",
-    "other_programme_officer",
-    "selecting_official",
-    "publisher",
-    "agency_administrator",
-    "auditor",
-    "organization_administrator",
-)
+world = module_world
 
 
 def answer_of(client, route, address):
@@ -37,15 +20,11 @@ def answer_of(client, route, address):
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_persona_meets_what_access_toml_says(persona):
-    world = access_world()
+def test_persona_meets_what_access_toml_says(persona, world):
     unexpected = {}
     for name, route in ROUTES.items():
-        client = Client()
-        if persona != "anonymous":
-            client.force_login(world.people[persona])
         expected = route.get(persona, route.get("anyone"))
-        answer = answer_of(client, route, route["path"].format(**world.places))
+        answer = answer_of(client_of(world, persona), route, place(world, name))
         if answer != expected:
             unexpected[name] = f"{answer} instead of {expected}"
     assert unexpected == {}
