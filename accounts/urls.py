@@ -1,11 +1,10 @@
 """Every door of accounts but allauth's."""
 
-from django.urls import path
+from django.urls import include, path
 
 from accounts.web import (
     kept_text,
     officers,
-    organizations,
     profile,
     saved_views,
     sessions,
@@ -26,25 +25,7 @@ urlpatterns = [
     path("account/clock/stay/", sessions.stay, name="session_stay"),
     path("account/kept-text/", kept_text.kept_text, name="kept_text"),
     path("account/kept-text/forget/", kept_text.forget_text, name="forget_text"),
-    path("organizations/new/", organizations.new_organization, name="new_organization"),
-    path(
-        "organizations/<reference:organization>/", organizations.organization, name="organization"
-    ),
-    path(
-        "organizations/<reference:organization>/invite/",
-        organizations.invite_member,
-        name="invite_member",
-    ),
-    path(
-        "organizations/<reference:organization>/end-membership/",
-        organizations.end_membership,
-        name="end_membership",
-    ),
-    path(
-        "organizations/<reference:organization>/answer/",
-        organizations.answer_invitation,
-        name="answer_invitation",
-    ),
+    path("", include("accounts.organization_urls")),
     path("staff/agencies/<reference:agency>/officers/", officers.officers, name="officers"),
     path(
         "staff/agencies/<reference:agency>/officers/give/", officers.grant_role, name="grant_role"

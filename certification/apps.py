@@ -11,13 +11,14 @@ class CertificationConfig(AppConfig):
     def ready(self) -> None:
         """Tell the lower apps what certification does for them."""
         # Imported here: models must be loaded first.
+        from accounts.places import Gazetteer, register_gazetteer  # noqa: PLC0415
         from accounts.registry import register_invitations  # noqa: PLC0415
         from certification.actions.decision_deadlines import (  # noqa: PLC0415
             register_decision_deadlines,
         )
         from certification.actions.expire_requests import expire_requests  # noqa: PLC0415
         from certification.actions.issue_link import EXPIRY  # noqa: PLC0415
-        from certification.queries import personal_links  # noqa: PLC0415
+        from certification.queries import gazetteer, personal_links  # noqa: PLC0415
         from certification.web.seat_notices import seat_notices  # noqa: PLC0415
         from records.registry import register_deadline  # noqa: PLC0415
         from records.sealed_words import register_sealed_word  # noqa: PLC0415
@@ -28,3 +29,4 @@ class CertificationConfig(AppConfig):
         register_sealed_word("invitation_code", personal_links.invitation_code)
         register_sealed_word("seat_token", personal_links.seat_token)
         register_invitations(seat_notices)
+        register_gazetteer(Gazetteer(gazetteer.find_one_county, gazetteer.name_one_county))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Agency, AgencyRole, Organization, OrganizationRole, User
+from accounts.models import Agency, AgencyRole, User
 from accounts.rules.roles import ROLE_LABELS, AgencyRoleKind
 
 ZONES = (
@@ -36,53 +36,6 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
-
-
-class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An organization's own data."""
-
-    class Meta:
-        model = Organization
-        fields = ("legal_name", "uei", "county_fips", "naics")
-        labels = {
-            "legal_name": "Legal name",
-            "uei": "Unique entity identifier",
-            "county_fips": "County code",
-            "naics": "Industry code (NAICS)",
-        }
-        help_texts = {
-            "uei": "12 letters and digits from SAM.gov, if the organization has one. "
-            "Never enter a personal tax number.",
-            "county_fips": "The five digits of the county of the main site, like 39035.",
-            "naics": "Two to six digits.",
-        }
-
-    def clean_uei(self) -> str:
-        """Identifiers are written in capitals."""
-        return str(self.cleaned_data["uei"]).upper()
-
-    def validate_unique(self) -> None:
-        """The action says what to do about a taken identifier."""
-
-
-class InviteMemberForm(forms.Form):
-    """Whom to ask to join."""
-
-    email = forms.EmailField(label="E-mail address")
-    is_administrator = forms.BooleanField(
-        label="This person may invite and remove members", required=False
-    )
-
-
-class EndMembershipForm(forms.Form):
-    """Which membership ends."""
-
-    member = forms.ModelChoiceField(OrganizationRole.objects.none(), widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        members = OrganizationRole.objects.filter(organization=organization, until=None)
-        self.fields["member"].queryset = members  # type: ignore[attr-defined]
 
 
 class GrantRoleForm(forms.Form):

@@ -3,6 +3,7 @@
 from accounts.models.agencies import Agency, AgencyRole
 from accounts.models.organizations import Organization, OrganizationInvitation, OrganizationRole
 from accounts.models.sessions import OpenSession
+from accounts.models.size_standards import SizeStandard
 from accounts.models.users import User
 from accounts.models.views import SavedView
 
@@ -14,5 +15,6 @@ __all__ = [
     "OrganizationInvitation",
     "OrganizationRole",
     "SavedView",
+    "SizeStandard",
     "User",
 ]

@@ -1,130 +1,125 @@
-"""Organizations: register one, see its members, invite, answer, leave."""
+"""An organization's own pages: register it, see it, keep its details and its family right."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions.create_organization import OrganizationDetails, create_organization
-from accounts.actions.join_organization import (
-    Invitee,
-    answer_organization_invitation,
-    invite_to_organization,
-    leave_organization,
-)
+from accounts.actions.create_organization import change_organization, create_organization
+from accounts.actions.join_family import join_family, leave_family
 from accounts.actors import actor_of, arrival_of, person_of
-from accounts.forms.people import EndMembershipForm, InviteMemberForm, OrganizationForm
+from accounts.forms.organizations import InviteMemberForm, OrganizationForm, ParentForm, details_of
 from accounts.gates import gate, signed_in
 from accounts.models import Organization
 from accounts.permissions.organizations import (
     administrator_of_organization,
     member_of_organization,
 )
-from accounts.queries.people import invitations_for
+from accounts.web.organization_pages import organization_at, organization_page
 from kit.refusals import Refused
 
 
 @gate(signed_in)
+@require_http_methods(["GET", "POST"])
 def new_organization(request: HttpRequest) -> HttpResponse:
     """Register the organization one works for."""
     form = OrganizationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            organization = create_organization(
+            row = create_organization(
                 actor=actor_of(request),
                 at=arrival_of(request),
-                details=OrganizationDetails(**form.cleaned_data),
+                details=form.details(),
                 founder=person_of(request),
                 key=request.POST.get("idempotency_key", ""),
             )
         except Refused as refused:
-            form.add_error("uei", refused.refusal.sentence)
+            form.add_error(_field_of(refused), refused.refusal.sentence)
         else:
             messages.success(
                 request, "The organization is registered and you are its administrator."
             )
-            return redirect("accounts:organization", organization=organization.case.reference)
+            return redirect("accounts:organization", organization=row.case.reference)
     return render(request, "accounts/organizations/new_organization.html", {"form": form})
 
 
 @gate(member_of_organization)
+@require_safe
 def organization(request: HttpRequest, organization: str) -> HttpResponse:
     """Show an organization to its members."""
-    return _page(request, organization, InviteMemberForm())
+    return organization_page(request, organization, InviteMemberForm())
 
 
-@require_POST
 @gate(administrator_of_organization)
-def invite_member(request: HttpRequest, organization: str) -> HttpResponse:
-    """Ask an address to join."""
-    form = InviteMemberForm(request.POST)
-    if form.is_valid():
+@require_http_methods(["GET", "POST"])
+def edit_organization(request: HttpRequest, organization: str) -> HttpResponse:
+    """Change what the organization says of itself."""
+    row = organization_at(organization)
+    form = OrganizationForm(request.POST or None, initial=details_of(row))
+    if request.method == "POST" and form.is_valid() and _change(request, row, form):
+        messages.success(request, "The details are saved.")
+        return redirect("accounts:organization", organization=organization)
+    context = {"form": form, "organization": row}
+    return render(request, "accounts/organizations/edit_organization.html", context)
+
+
+@gate(administrator_of_organization)
+@require_http_methods(["GET", "POST"])
+def name_parent(request: HttpRequest, organization: str) -> HttpResponse:
+    """Say which organization this one belongs to."""
+    row = organization_at(organization)
+    form = ParentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         try:
-            invite_to_organization(
+            join_family(
                 actor=actor_of(request),
                 at=arrival_of(request),
-                organization=_found(organization),
-                invitee=Invitee(**form.cleaned_data),
+                organization=row,
+                parent=form.cleaned_data["parent"],
+                key=request.POST.get("idempotency_key", ""),
             )
         except Refused as refused:
-            form.add_error("email", refused.refusal.sentence)
+            form.add_error("parent", refused.refusal.sentence)
         else:
-            email = form.cleaned_data["email"]
-            messages.success(request, f"We wrote to {email}. The invitation is open for 30 days.")
+            messages.success(request, "The parent organization is named. Its members see it too.")
             return redirect("accounts:organization", organization=organization)
-    return _page(request, organization, form)
+    context = {"form": form, "organization": row}
+    return render(request, "accounts/organizations/name_parent.html", context)
 
 
 @require_POST
 @gate(administrator_of_organization)
-def end_membership(request: HttpRequest, organization: str) -> HttpResponse:
-    """Remove a member."""
-    form = EndMembershipForm(request.POST, organization=_found(organization))
-    if form.is_valid():
-        role = form.cleaned_data["member"]
-        leave_organization(actor=actor_of(request), at=arrival_of(request), role=role)
-        messages.success(request, f"{role.user} no longer belongs to the organization.")
-    if _is_member(request, organization):
-        return redirect("accounts:organization", organization=organization)
-    return redirect("accounts:profile")
-
-
-@require_POST
-@gate(signed_in)
-def answer_invitation(request: HttpRequest, organization: str) -> HttpResponse:
-    """Join or decline; the invitation is found by the person's own verified address."""
-    user, at = person_of(request), arrival_of(request)
-    invitation = get_object_or_404(
-        invitations_for(user, at), organization__case__reference=organization
+def end_family(request: HttpRequest, organization: str) -> HttpResponse:
+    """End a tie to the parent: this organization's own, or that of one that names it."""
+    row = organization_at(organization)
+    child = row.subsidiaries.filter(case__reference=request.POST.get("subsidiary", "")).first()
+    leave_family(
+        actor=actor_of(request),
+        at=arrival_of(request),
+        organization=child or row,
+        key=request.POST.get("idempotency_key", ""),
     )
-    is_accepted = request.POST.get("answer") == "accept"
-    answer_organization_invitation(
-        actor=actor_of(request), at=at, invitation=invitation, user=user, is_accepted=is_accepted
-    )
-    name = invitation.organization.legal_name
-    said = f"You now belong to {name}." if is_accepted else f"You declined to join {name}."
-    messages.success(request, said)
-    return redirect("accounts:profile")
+    messages.success(request, "The tie has ended. Both organizations' records say so.")
+    return redirect("accounts:organization", organization=organization)
 
 
-def _page(request: HttpRequest, reference: str, form: InviteMemberForm) -> HttpResponse:
-    row = _found(reference)
-    members = row.roles.filter(until=None).select_related("user").order_by("user__name")
-    context = {
-        "organization": row,
-        "members": list(members),
-        "invitations": row.invitations.filter(answered_at=None).order_by("-invited_at"),
-        "refusal": administrator_of_organization(request, organization=reference),
-        "form": form,
-    }
-    return render(request, "accounts/organizations/organization.html", context)
+def _change(request: HttpRequest, row: Organization, form: OrganizationForm) -> bool:
+    try:
+        change_organization(
+            actor=actor_of(request),
+            at=arrival_of(request),
+            organization=row,
+            details=form.details(),
+            key=request.POST.get("idempotency_key", ""),
+        )
+    except Refused as refused:
+        form.add_error(_field_of(refused), refused.refusal.sentence)
+        return False
+    return True
 
 
-def _found(reference: str) -> Organization:
-    return get_object_or_404(Organization.objects.select_related("case"), case__reference=reference)
-
-
-def _is_member(request: HttpRequest, organization: str) -> bool:
-    return member_of_organization(request, organization=organization) is None
+def _field_of(refused: Refused) -> str | None:
+    fields = {"uei_taken": "uei", "unreadable_name": "legal_name"}
+    return fields.get(refused.refusal.code)

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.queries.look_of_names import skeleton_of
 from accounts.rules.names import name_key
 from certification.actions.issue_link import issue_link, schedule_expiry
 from certification.actions.lock_group import lock_group
 from certification.models import ClusterGroup, Participant
 from certification.models.roster import LISTED_STATES
-from certification.queries.lookalikes import skeleton_of
 from certification.rules.roster_entry import RosterEntry
 from kit.refusals import refuse
 from trail.actions.claim_key import claim_key, settle_key
@@ -60,6 +60,8 @@ def participant_values(entry: RosterEntry) -> dict[str, object]:
         "firm_role": entry.firm_role,
         "role_note": entry.role_note,
         "size_class": entry.size_class,
+        "employees": entry.employees,
+        "receipts_band": entry.receipts_band,
         "corporate_family": entry.corporate_family,
         "institution_kinds": list(entry.institution_kinds),
         "votes": entry.votes,

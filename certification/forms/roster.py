@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from accounts.models.organizations import MOST_EMPLOYEES
+from accounts.queries.size_standards import size_answer
+from accounts.rules.identifiers import uei_as_kept, uei_refusal
 from accounts.rules.names import name_key
+from accounts.rules.size_class import BANDS, Figures, Size, SizeAnswer, statement_refusal
 from certification.forms.plain_text import LineField
 from certification.models.roster import (
     FIRM_ROLES,
@@ -16,7 +21,6 @@ from certification.models.roster import (
     KINDS,
     SIZES,
     naics_shape,
-    uei_shape,
 )
 from certification.rules.county_list import CountyIndex, read_counties
 from certification.rules.groups import ParticipantKind
@@ -29,6 +33,7 @@ class RosterFrame:
     """What the roster already holds, for checks beside the field."""
 
     counties: CountyIndex
+    on: date
     listed_keys: Collection[str] = field(default_factory=frozenset)
     region: Mapping[str, str] = field(default_factory=dict)
 
@@ -77,8 +82,7 @@ class EntryForm(forms.Form):
     uei = forms.CharField(
         label="UEI",
         required=False,
-        max_length=12,
-        validators=[uei_shape],
+        max_length=40,
         help_text="Its 12-character identifier at SAM.gov, where it has one. Never a tax number.",
     )
 
@@ -91,6 +95,8 @@ class EntryForm(forms.Form):
     def clean_organization_name(self) -> str:
         """An organization stands on the roster once."""
         name: str = self.cleaned_data["organization_name"]
+        if not name_key(name):
+            raise forms.ValidationError("Enter a name with letters or digits.")
         if name_key(name) in self.frame.listed_keys:
             raise forms.ValidationError(f"{name} is already on the roster.")
         return name
@@ -106,8 +112,12 @@ class EntryForm(forms.Form):
         return self.fips
 
     def clean_uei(self) -> str:
-        """Letters in capitals."""
-        return str(self.cleaned_data["uei"]).upper()
+        """The published shape, in capitals."""
+        uei = uei_as_kept(self.cleaned_data["uei"])
+        refusal = uei_refusal(uei)
+        if refusal is not None:
+            raise forms.ValidationError(refusal.sentence)
+        return uei
 
     def entry(self) -> RosterEntry:
         """Return what was typed, for the action."""
@@ -120,6 +130,8 @@ class EntryForm(forms.Form):
             firm_role=given.get("firm_role", ""),
             role_note=given.get("role_note", ""),
             size_class=given.get("size_class", ""),
+            employees=given.get("employees"),
+            receipts_band=given.get("receipts_band", ""),
             corporate_family=given.get("corporate_family", ""),
             institution_kinds=tuple(given.get("institution_kinds", ())),
             votes=given["votes"],
@@ -129,7 +141,16 @@ class EntryForm(forms.Form):
 class FirmForm(EntryForm):
     """A firm."""
 
-    field_order = ("organization_name", "firm_role", "role_note", "county", "size_class")
+    field_order = (
+        "organization_name",
+        "firm_role",
+        "role_note",
+        "county",
+        "naics",
+        "employees",
+        "receipts_band",
+        "size_class",
+    )
 
     firm_role = forms.ChoiceField(
         label="What it does in the cluster",
@@ -146,7 +167,22 @@ class FirmForm(EntryForm):
         label="Size",
         choices=SIZES,
         widget=forms.RadioSelect,
-        help_text="By the Small Business Administration's standard for its industry. Private.",
+        required=False,
+        help_text="By the Small Business Administration's standard for its industry. You may leave "
+        "this open where the code and figures above give the answer. Private.",
+    )
+    employees = forms.IntegerField(
+        label="Employees",
+        required=False,
+        min_value=0,
+        max_value=MOST_EMPLOYEES,
+        help_text="The average of the last 24 months, with affiliates. Private.",
+    )
+    receipts_band = forms.ChoiceField(
+        label="Average annual receipts",
+        required=False,
+        choices=[("", "Not stated"), *((one.code, one.words) for one in BANDS.values())],
+        help_text="The average of the last five years, with affiliates. Private.",
     )
     corporate_family = LineField(
         label="Parent company",
@@ -155,8 +191,32 @@ class FirmForm(EntryForm):
         help_text="If it belongs to one; sister firms are counted together. Private.",
     )
     naics = forms.CharField(
-        label="NAICS code", required=False, max_length=6, validators=[naics_shape]
+        label="NAICS code",
+        required=False,
+        max_length=6,
+        validators=[naics_shape],
+        help_text="Six digits let us tell its size by the standard of its industry.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Take the size from the figures; a statement may not contradict them."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        answer = self._size(given)
+        stated = given.get("size_class", "")
+        refusal = statement_refusal(stated, answer)
+        if refusal is not None:
+            self.add_error("size_class", refusal.sentence)
+        elif not stated and answer.size is Size.UNKNOWN and "size_class" not in self.errors:
+            self.add_error("size_class", f"Choose its size. {answer.sentence}")
+        elif not stated:
+            given["size_class"] = answer.size.value
+        return given
+
+    def _size(self, given: Mapping[str, Any]) -> SizeAnswer:
+        figures = Figures(
+            given.get("naics", ""), given.get("employees"), given.get("receipts_band", "")
+        )
+        return size_answer(figures, self.frame.on)
 
 
 class InstitutionForm(EntryForm):

@@ -10,6 +10,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.models.name_columns import name_key_normalized, skeleton_key_filled, uei_shaped
+from accounts.rules.identifiers import NINE_DIGITS, UEI_PATTERN
+from accounts.rules.size_class import BANDS
 from certification.models.groups import ClusterGroup, county_digits
 from certification.rules.groups import (
     PARTICIPANT_KIND_WORDS,
@@ -31,7 +34,6 @@ SIZES = [(size.value, words) for size, words in SIZE_CLASS_WORDS.items()]
 FIRM_ROLES = [(role.value, words) for role, words in FIRM_ROLE_WORDS.items()]
 INSTITUTION_KINDS = [(kind.value, words) for kind, words in INSTITUTION_KIND_WORDS.items()]
 LISTED_STATES = [ParticipantState.INVITED, ParticipantState.CONFIRMED, ParticipantState.EXPIRED]
-uei_shape = RegexValidator(r"^[A-HJ-NP-Z0-9]{12}$", "A UEI has 12 letters and digits.")
 naics_shape = RegexValidator(r"^\d{2,6}$", "A NAICS code has two to six digits.")
 
 
@@ -65,9 +67,7 @@ class Participant(models.Model):
     organization_name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200)
     skeleton_key = models.CharField(max_length=200)
-    uei = models.CharField(
-        "unique entity identifier", max_length=12, blank=True, validators=[uei_shape]
-    )
+    uei = models.CharField("unique entity identifier", max_length=12, blank=True)
     county_fips = models.CharField(max_length=5, validators=[county_digits])
     naics = models.CharField(max_length=6, blank=True, validators=[naics_shape])
     contact_name = models.CharField(max_length=200)
@@ -75,6 +75,10 @@ class Participant(models.Model):
     firm_role = models.CharField(max_length=20, choices=FIRM_ROLES, blank=True)
     role_note = models.CharField(max_length=200, blank=True)
     size_class = models.CharField(max_length=10, choices=SIZES, blank=True)
+    employees = models.PositiveIntegerField(null=True)
+    receipts_band = models.CharField(
+        max_length=30, blank=True, choices=[(one.code, one.words) for one in BANDS.values()]
+    )
     corporate_family = models.CharField(max_length=200, blank=True)
     institution_kinds: ArrayField[Any, Any] = ArrayField(
         models.CharField(max_length=30, choices=INSTITUTION_KINDS), default=list, blank=True
@@ -137,6 +141,14 @@ class Participant(models.Model):
                 name="participant_county_five_digits",
                 violation_error_message="A county code has five digits.",
             ),
+            models.CheckConstraint(
+                condition=Q(receipts_band__in=["", *BANDS]),
+                name="participant_receipts_band_known",
+                violation_error_message="Choose the band of receipts from the list.",
+            ),
+            uei_shaped("participant", UEI_PATTERN, NINE_DIGITS),
+            name_key_normalized("participant"),
+            skeleton_key_filled("participant"),
         ]
         indexes = [
             models.Index(fields=["group", "skeleton_key"], name="participant_look_alike"),

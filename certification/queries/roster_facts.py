@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from accounts.queries.look_of_names import skeleton_of
+from accounts.queries.organizations import family_heads
+from accounts.rules.names import name_key
 from certification.models import ClusterGroup, ConveningBody, Participant
 from certification.rules.convening import ConveningFacts
 from certification.rules.diversity import DiversityFacts, FirmFacts
@@ -32,19 +35,36 @@ def confirmed_participants(group: ClusterGroup) -> list[Participant]:
 
 def diversity_facts(roster: list[Participant]) -> DiversityFacts:
     """Confirmed firms, and the votes of the confirmed institutions."""
+    families = families_of([one for one in roster if one.is_firm])
     return DiversityFacts(
         firms=tuple(
             FirmFacts(
                 role=FirmRole(firm.firm_role),
                 is_small=IS_SMALL[firm.size_class],
                 votes=firm.votes,
-                family=" ".join(firm.corporate_family.casefold().split()),
+                family=families.get(firm.pk, ""),
             )
             for firm in roster
             if firm.is_firm
         ),
         other_votes=sum(one.votes for one in roster if not one.is_firm),
     )
+
+
+def families_of(firms: list[Participant]) -> dict[int, str]:
+    """Return the family of each firm that belongs to one.
+
+    A firm's UEI leads to its organization and on to the family's head; otherwise the family is
+    the one that the group named. The parent itself belongs to the family that others name.
+    """
+    heads = family_heads([firm.uei for firm in firms])
+    named = {firm.pk: heads.get(firm.uei) or firm.corporate_family for firm in firms}
+    looks = {pk: skeleton_of(name) for pk, name in named.items() if name.strip()}
+    labels: dict[str, str] = {}
+    for pk, look in looks.items():
+        labels.setdefault(look, name_key(named[pk]))
+    parents = {firm.pk: firm.skeleton_key for firm in firms if firm.skeleton_key in labels}
+    return {pk: labels[look] for pk, look in {**parents, **looks}.items()}
 
 
 def institution_facts(roster: list[Participant]) -> tuple[InstitutionFacts, ...]:

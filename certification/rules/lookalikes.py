@@ -1,35 +1,8 @@
-"""Names that look alike: one key per spelling, one skeleton per appearance."""
+"""Organizations of one roster that a person should look at: one look, or one identifier."""
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-# What people add to a name or leave out without meaning another organization.
-_LEGAL_FORMS = frozenset(
-    {"inc", "incorporated", "llc", "llp", "lp", "ltd", "limited", "corp", "corporation", "co"}
-    | {"company", "plc", "pllc", "pbc", "the"}
-)
-_SAME_SHAPE = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("|", "l"), ("i", "l"))
-
-
-def skeleton(name: str, table: Mapping[str, str]) -> str:
-    """What a name looks like, without legal form, punctuation and look-alike letters.
-
-    ``table`` maps a character to the Latin letter that it is taken for.
-
-    >>> skeleton("ACME T00ls, Inc.", {}) == skeleton("Acme Tools LLC", {})
-    True
-    """
-    latin = "".join(table.get(one, one) for one in unicodedata.normalize("NFKC", name))
-    stripped = unicodedata.normalize("NFKD", latin.casefold())
-    plain = "".join(one for one in stripped if not unicodedata.combining(one))
-    words = [word for word in re.findall(r"[\w|]+", plain) if word not in _LEGAL_FORMS]
-    shape = "".join(words) or plain
-    for seen, taken_for in _SAME_SHAPE:
-        shape = shape.replace(seen, taken_for)
-    return shape[:200]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ class RosterEntry:
     firm_role: str = ""
     role_note: str = ""
     size_class: str = ""
+    employees: int | None = None
+    receipts_band: str = ""
     corporate_family: str = ""
     institution_kinds: tuple[str, ...] = ()
     votes: int = 1

@@ -20,6 +20,7 @@ COLUMNS = (
     "naics",
     "corporate_family",
     "votes",
+    "employees",
 )
 NEEDED = COLUMNS[:6]
 # One request writes to all of them; more would keep a person waiting.
@@ -102,6 +103,7 @@ def _row(number: int, line: Mapping[str, str | None]) -> FileRow:
         "uei": cells["uei"],
         "naics": cells["naics"],
         "corporate_family": cells["corporate_family"],
+        "employees": cells["employees"],
         "size_class": _SIZES.get(size, size),
         "firm_role": _ROLES.get(role, role),
         "institution_kinds": [_KINDS.get(one.strip(), one.strip()) for one in role.split(";")],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -66,7 +68,7 @@ def participant(request: HttpRequest, group: str, participant: str) -> HttpRespo
 def correct(request: HttpRequest, group: str, participant: str) -> HttpResponse:
     """Correct an entry that nobody has answered yet."""
     row = _row(request, group, participant)
-    frame = roster_frame(row.group, listed_keys(row.group, without=row))
+    frame = roster_frame(row.group, listed_keys(row.group, without=row), arrival_of(request).date())
     names = frame.counties.names
     initial = {
         **{name: getattr(row, name) for name in FirmForm.base_fields if hasattr(row, name)},
@@ -120,7 +122,8 @@ def take_back_participant(request: HttpRequest, group: str, participant: str) ->
 
 def _add(request: HttpRequest, group: str, kind: ParticipantKind) -> HttpResponse:
     here = group_at(request, group)
-    form = FORMS[kind](request.POST or None, frame=roster_frame(here, listed_keys(here)))
+    frame = roster_frame(here, listed_keys(here), arrival_of(request).date())
+    form = FORMS[kind](request.POST or None, frame=frame)
     if request.method == "POST" and form.is_valid():
         added = _invite(request, here, form)
         if added is not None:
@@ -177,7 +180,7 @@ def _row(request: HttpRequest, group: str, reference: str) -> Participant:
     return get_object_or_404(rows, reference=reference)
 
 
-def roster_frame(group: ClusterGroup, keys: frozenset[str]) -> RosterFrame:
+def roster_frame(group: ClusterGroup, keys: frozenset[str], on: date) -> RosterFrame:
     """Return what a form needs to know of the roster."""
     region = county_names(group.counties.values_list("fips", flat=True))
-    return RosterFrame(county_index(), keys, region)
+    return RosterFrame(county_index(), on, keys, region)

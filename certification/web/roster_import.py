@@ -37,7 +37,7 @@ def import_roster(request: HttpRequest, group: str) -> HttpResponse:
         "kinds": INSTITUTION_KIND_WORDS.values(),
     }
     if request.method == "POST" and form.is_valid():
-        frame = roster_frame(here, listed_keys(here))
+        frame = roster_frame(here, listed_keys(here), arrival_of(request).date())
         judged = judge_rows(form.cleaned_data["rows"], frame)
         if is_confirmed and _invite_all(request, group, judged):
             return redirect("certification:members", group)

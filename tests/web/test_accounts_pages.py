@@ -52,7 +52,11 @@ def test_a_missing_name_is_said_at_the_field_and_in_the_summary(client, jo):
 
 
 def test_register_invite_and_join(client, jo):
-    values = {"legal_name": "Maumee Tools LLC", "county_fips": "39095", "idempotency_key": "k1"}
+    values = {
+        "legal_name": "Maumee Tools LLC",
+        "legal_form": "limited_liability_company",
+        "idempotency_key": "k1",
+    }
     page = client.post(reverse("accounts:new_organization"), values, follow=True)
     organization = Organization.objects.get()
     assert "Maumee Tools LLC" in page.content.decode()

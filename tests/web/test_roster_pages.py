@@ -76,6 +76,35 @@ def test_errors_stand_at_the_field(group, desk, field, value, words):
     assert not group.participants.exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "size"),
+    [
+        ({"naics": "332710", "employees": "120", "size_class": ""}, "small"),
+        ({"naics": "332710", "employees": "900", "size_class": ""}, "other"),
+        ({"naics": "541330", "receipts_band": "above_47000000", "size_class": ""}, "other"),
+        ({"naics": "332710", "employees": "120", "size_class": "small"}, "small"),
+        ({"naics": "999999", "employees": "120", "size_class": "other"}, "other"),
+    ],
+)
+def test_the_size_follows_from_the_figures_where_the_table_tells(group, desk, given, size):
+    desk.post(at(group, "add_member"), {**FIRM, **given})
+    assert group.participants.get().size_class == size
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"naics": "332710", "employees": "900"}, "the other way round"),
+        ({"naics": "999999", "size_class": ""}, "no size standard for NAICS 999999"),
+        ({"size_class": ""}, "no industry code given"),
+    ],
+)
+def test_a_size_that_figures_contradict_or_cannot_tell_is_asked_again(group, desk, given, words):
+    page = desk.post(at(group, "add_member"), {**FIRM, **given}).content.decode()
+    assert words in page
+    assert not group.participants.exists()
+
+
 def test_an_institution_of_two_kinds(group, desk):
     given = {**FIRM, "institution_kinds": ["community_college", "training_provider"]}
     desk.post(at(group, "add_institution"), given)

@@ -148,3 +148,15 @@ def test_two_spellings_of_one_region_have_one_key():
     one, other = make_group(), make_group()
     assert one.region_key == other.region_key
     assert ClusterGroup.objects.count() == 2
+
+
+def test_participant_name_and_identifier_limits(group):
+    firm = invite(group, firm_entry())[0]
+    with refused_by("participant_name_key_normalized"):
+        change(firm, name_key="\ufb01ne glass")
+    with refused_by("participant_skeleton_key_filled"):
+        change(firm, skeleton_key="")
+    with refused_by("participant_uei_shape"):
+        change(firm, uei="0F4K9Q2M7XA1")
+    with refused_by("participant_receipts_band_known"):
+        change(firm, receipts_band="plenty")

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Organization
 from certification.models import ConveningBody
 from certification.queries.case_facts import case_facts
 from certification.queries.readiness import readiness
@@ -67,6 +68,20 @@ def test_invited_and_declined_members_count_zero():
     institution(group, 92, "university", state=ParticipantState.INVITED, answered_at=None)
     assert case_facts(group, basis).diversity == before
     assert len(case_facts(group, basis).institutions) == 3
+
+
+def test_families_meet_through_identifiers_names_and_the_parent_itself():
+    from tests.factories.accounts import make_organization  # noqa: PLC0415 - one scene only
+
+    basis, group = small_economy(), group_row()
+    holding, works = make_organization(None, "Acme Holding, Inc."), make_organization()
+    Organization.objects.filter(pk=works.pk).update(parent=holding, uei="JF4K9Q2M7XA1")
+    firm(group, 1, uei="JF4K9Q2M7XA1")
+    firm(group, 2, corporate_family="ACME holding")
+    firm(group, 3, skeleton_key=holding.skeleton_key)
+    firm(group, 4)
+    families = [one.family for one in case_facts(group, basis).diversity.firms]
+    assert families == ["acme holding, inc."] * 3 + [""]
 
 
 def test_a_firm_without_a_size_is_unknown_and_families_meet_however_typed():

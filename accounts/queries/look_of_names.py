@@ -6,7 +6,7 @@ from functools import cache
 
 from confusable_homoglyphs.confusables import confusables_data
 
-from certification.rules.lookalikes import skeleton
+from accounts.rules.names import skeleton
 
 
 @cache
