@@ -94,7 +94,7 @@ def ensure_template(cluster: Cluster) -> str:
 
 def drop_orphans(cluster: Cluster) -> None:
     """Clones of test processes that were killed."""
-    for name in databases_like(cluster, "^(t|draft)_[0-9]+$"):
+    for name in databases_like(cluster, "^(t|draft|restored)_[0-9]+$"):
         if not is_alive(int(name.rpartition("_")[2])):
             run_sql(cluster, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
