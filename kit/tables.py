@@ -81,8 +81,10 @@ class Cell:
 
     @property
     def exported(self) -> object:
-        """What a spreadsheet gets."""
-        return self.text if self.value is None else self.value
+        """What a spreadsheet gets: of a value its own, else the words."""
+        if self.value is not None:
+            return self.value
+        return self.text if self.kind is Kind.TEXT else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.models import SavedView
@@ -20,7 +21,7 @@ from accounts.rules.views import kept_query
 from kit.tables import LOOK_NAMES, SIZES, Asked, Cell, Column, Table
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 Pairs = list[tuple[str, str]]
 PASSING = ("page", "view", "format", "dense", "size")
 
@@ -128,7 +129,7 @@ def opens_with_own_view(table: Table) -> Callable[[View[P]], View[P]]:
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.GET and request.method == "GET":
                 own = next((one for one in views_of(request, table.key) if one.is_default), None)
                 if own is not None and own.query:

@@ -96,7 +96,7 @@ def _cells(rows: Sequence[Application], *, now: datetime) -> Iterator[Mapping[st
 def _due(row: Application, now: datetime) -> Cell:
     due: datetime | None = getattr(row, "due_at", None)
     if due is None:
-        return Cell("No clock runs")
+        return Cell("No clock runs", kind=Kind.UNTIL)
     if due <= now:
         return Cell("Late", tone="bad", value=due, kind=Kind.UNTIL)
     return Cell(value=due, kind=Kind.UNTIL)

@@ -53,7 +53,7 @@
   });
 })();
 
-// Data tables that htmx refreshes: <section data-table id="...">. Whoever cannot see the change
+// Data tables that htmx refreshes: <div data-table id="...">. Whoever cannot see the change
 // hears it; an answer without the table (signed out, refused, broken) is opened as a page.
 (function () {
   "use strict";
@@ -71,7 +71,7 @@
   }
 
   function words(table) {
-    var caption = table.getAttribute("aria-label");
+    var caption = table.getAttribute("data-name");
     var count = table.querySelector(".pagination-count");
     var head = table.querySelector("th[aria-sort] .sort-link");
     return [

@@ -2,11 +2,14 @@
 
 axe with no violation of any impact, target sizes of 24 pixels, reflow, text spacing, visible
 and uncovered focus, one first heading and no jump between headings, titles that tell pages
-apart. New routes come in by themselves: they need a line in access.toml.
+apart. New routes come in by themselves: they need a line in access.toml. With PORTAL_PICTURES set
+to a folder, the pages are also kept there as pictures.
 """
 
+import os
 import time
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -44,7 +47,10 @@ def windows(chromium, live_server):
         page.context.close()
 
 
-def look(page, address):
+PICTURES = os.environ.get("PORTAL_PICTURES")
+
+
+def look(page, address, name):
     """The barriers of one page at both widths."""
     found = []
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -52,6 +58,9 @@ def look(page, address):
     for width, checks in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 900})
         page.keyboard.press("Tab")  # from here on the browser shows the focus
+        if PICTURES:
+            picture = Path(PICTURES) / f"{name.replace(':', '_')}_{width}.png"
+            page.screenshot(path=str(picture), full_page=True)
         found += [f"{width}: {one}" for one in page.evaluate("c => barriers(c)", checks)]
     return found
 
@@ -62,7 +71,7 @@ def test_no_page_keeps_anybody_out(windows):
     seen = list(pages_of(world))
     for one in seen:
         page = windows(world, one.persona)
-        found = look(page, one.address)
+        found = look(page, one.address, f"{one.name}_{one.persona}")
         titles[page.title()].add(one.name)
         if found:
             complaints[f"{one.address} as {one.persona}"] = found
