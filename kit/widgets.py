@@ -1,4 +1,4 @@
-"""Inputs that Django lacks and more than one app uses; drawn by the template pack `uswds`."""
+"""Inputs and fields that Django lacks; drawn by the template pack `uswds`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+
+from kit.money import parse_money
+from kit.refusals import Refused
 
 
 class DayInput(forms.SelectDateWidget):
@@ -50,3 +53,33 @@ class MoneyInput(forms.TextInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+
+class MoneyField(forms.CharField):
+    """Dollars and cents as people type them, read by the one strict parser; empty is None.
+
+    Django's DecimalField takes `1e3`, `1_000` and digits of other scripts for amounts.
+    """
+
+    widget = MoneyInput
+
+    def clean(self, value: object) -> Any:  # noqa: ANN401 - Decimal or None
+        """Read the amount."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_money(text)
+        except Refused as refused:
+            raise forms.ValidationError(
+                refused.refusal.sentence, code=refused.refusal.code
+            ) from refused
+
+
+class ComboBox(forms.Select):
+    """One of many, found by typing; without script it is the plain list.
+
+    Knows no groups of choices.
+    """
+
+    kind = "combo"

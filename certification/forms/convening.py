@@ -15,9 +15,7 @@ from certification.models import ConveningBody
 from certification.models.convening import FORMS
 from certification.rules.convening_board import SEAT_CLASS_WORDS, SeatClass
 from certification.rules.participants import ConveningForm
-from kit.money import parse_money
-from kit.refusals import Refused
-from kit.widgets import MoneyInput
+from kit.widgets import MoneyField
 
 LEAST_LINES = 3
 MOST_LINES = 20
@@ -37,22 +35,6 @@ FIELDS = (
     "has_antitrust_statement",
     "antitrust_policy_text",
 )
-
-
-class MoneyField(forms.CharField):
-    """Dollars and cents, typed by people."""
-
-    widget = MoneyInput
-
-    def clean(self, value: object) -> Any:  # noqa: ANN401 - Decimal or None
-        """Read the amount; nothing typed is None."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_money(text)
-        except Refused as refused:
-            raise forms.ValidationError(refused.refusal.sentence) from refused
 
 
 class ConveningBodyForm(forms.Form):

@@ -10,6 +10,7 @@ from django import forms
 
 from certification.queries.county_index import county_index
 from certification.rules.county_list import read_counties
+from kit.widgets import ComboBox
 from mapping.models import Basis, Cluster, County, EconomicArea
 from mapping.rules.terms import ClusterKind
 
@@ -29,6 +30,7 @@ class RegionCheckForm(forms.Form):
     area = forms.ChoiceField(
         label="Your economic area",
         required=False,
+        widget=ComboBox,
         help_text="An economic area is a city with the counties around it that trade with it.",
     )
     counties = forms.CharField(

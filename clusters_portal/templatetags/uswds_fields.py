@@ -7,7 +7,7 @@ A form says which of its fields become public by a class attribute::
 
 Widgets: text, number, e-mail and so on; textarea (with a character count where the
 field has a `max_length`); select; radios and checkboxes; file; `kit.widgets.DayInput`
-(month, day, year) and `kit.widgets.MoneyInput`.
+(month, day, year), `kit.widgets.MoneyInput` and `kit.widgets.ComboBox`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 
 CLASSES = {
     "select": "usa-select",
+    "combo": "usa-select",
     "textarea": "usa-textarea",
     "file": "usa-file-input",
     "checkbox": "usa-checkbox__input",

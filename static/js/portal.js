@@ -50,15 +50,44 @@
   var summary = document.querySelector("[data-focus]");
   if (summary) { summary.focus(); }
 
+  // A toast stays until somebody dismisses it; the focus goes back to where it came from.
+  var place = null;
+  function toast(words, origin) {
+    if (!place) {
+      place = document.createElement("div");
+      place.className = "toast-place";
+      place.setAttribute("role", "status");
+      document.getElementById("main-content").appendChild(place);
+    }
+    var box = document.createElement("div");
+    var text = document.createElement("p");
+    var close = document.createElement("button");
+    box.className = "toast";
+    text.textContent = words;
+    close.type = "button";
+    close.className = "toast__close";
+    close.setAttribute("aria-label", "Dismiss: " + words);
+    close.textContent = "\u00d7";
+    close.addEventListener("click", function () { place.textContent = ""; if (origin) { origin.focus(); } });
+    box.appendChild(text);
+    box.appendChild(close);
+    place.textContent = "";
+    place.appendChild(box);
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && place) { place.textContent = ""; }
+  });
+  document.querySelectorAll("[data-toast] [data-dismiss]").forEach(function (button) {
+    button.addEventListener("click", function () { button.closest("[data-toast]").remove(); });
+  });
+
   // Copy buttons: <button data-copy="text" hidden>Copy</button>
   document.querySelectorAll("button[data-copy]").forEach(function (button) {
     if (!navigator.clipboard) { return; }
     button.hidden = false;
     button.addEventListener("click", function () {
       navigator.clipboard.writeText(button.getAttribute("data-copy")).then(function () {
-        var label = button.textContent;
-        button.textContent = "Copied";
-        setTimeout(function () { button.textContent = label; }, 2000);
+        toast("Copied: " + button.getAttribute("data-copy"), button);
       });
     });
   });

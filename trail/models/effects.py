@@ -9,6 +9,14 @@ from django.db.models import F, Q
 from trail.models.cases import Case
 from trail.rules.states import JOB, JobState
 
+TONES = {
+    JobState.QUEUED: "quiet",
+    JobState.RUNNING: "info",
+    JobState.DONE: "good",
+    JobState.FAILED: "bad",
+    JobState.CANCELLED: "warn",
+}
+
 
 class Effect(models.Model):
     """Something that must still happen because of an act; written in the act's transaction."""
@@ -88,3 +96,18 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to happen."""
+        return self.state in {JobState.QUEUED, JobState.RUNNING}
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, for people."""
+        return JOB.labels[JobState(self.state)]
+
+    @property
+    def tone(self) -> str:
+        """The colour of its tag."""
+        return TONES[JobState(self.state)]
