@@ -81,3 +81,9 @@ def test_no_page_keeps_anybody_out(windows):
     print(f"{len(seen)} pages in {time.monotonic() - started:.0f} s")  # noqa: T201 - shown by -s
     lines = [f"{where}\n    " + "\n    ".join(said) for where, said in complaints.items()]
     assert not complaints, "\n".join(lines)
+
+
+def test_the_kit_keeps_nobody_out(windows, settings):
+    settings.IS_DEMO = True
+    found = look(windows(None, "anonymous"), "/ui-kit/", "ui_kit")
+    assert not found, "\n".join(found)
