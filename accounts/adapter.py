@@ -17,7 +17,10 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 
 from accounts.actions.queue_account_mail import AccountMail, queue_account_mail
-from accounts.models import AgencyRole
+from accounts.fresh_step import confirmed_lately
+from accounts.queries.officers import is_officer
+from accounts.queries.people import second_steps
+from accounts.rules.devices import device_words
 from trail.queries.clock import database_now
 
 
@@ -49,6 +52,28 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         mail = AccountMail(address=email, subject=message.subject, text=str(message.body))
         queue_account_mail(at=database_now(), mail=mail)
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+        """Whoever has a second step confirms with it; the password alone does not do."""
+        if not user.is_authenticated:
+            return []
+        methods = super().get_reauthentication_methods(user)
+        seconds = [method for method in methods if method["id"] != "reauthenticate"]
+        words = {
+            "reauthenticate": "Use your password",
+            "mfa_reauthenticate": "Use a code instead",
+            "mfa_reauthenticate:webauthn": "Use a passkey instead",
+        }
+        if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+            seconds.reverse()  # the passkey first; recovery codes are for bad days
+        return [
+            {**method, "description": words.get(method["id"], method["description"])}
+            for method in seconds or methods
+        ]
+
+    def is_reauthentication_required(self, *, app: str, **_more: Any) -> bool:  # noqa: ANN401, ARG002
+        """One rule for allauth's doors and ours (accounts/rules/freshness.py)."""
+        return not confirmed_lately(allauth_context.request)
+
 
 class PortalSecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of authenticator apps are encrypted; officers keep the second step."""
@@ -63,8 +88,18 @@ class PortalSecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Officers of agencies may not go back to a password alone."""
-        is_officer = AgencyRole.objects.filter(user=authenticator.user, until=None).exists()
-        return not is_officer
+        return not is_officer(authenticator.user_id) or second_steps(authenticator.user) > 1
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002, ANN401
+        """Propose the browser's name for a new passkey."""
+        del user, type
+        agent = allauth_context.request.headers.get("User-Agent", "")
+        return device_words(agent)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys belong to the portal's host, which the settings know; ports do not matter."""
+        host = allauth_context.request.get_host().partition(":")[0]
+        return {"id": host, "name": settings.MFA_TOTP_ISSUER}
 
 
 def _cipher() -> MultiFernet:

@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from accounts.fresh_step import ask_to_confirm, confirmed_lately
 from accounts.queries.people import lacks_second_step
 from accounts.sign_in_again import ask_to_sign_in
 from kit.refusals import NOT_FOUND, Refusal
@@ -30,11 +31,16 @@ def public(view: View) -> View:
     return view
 
 
-def gate(permission: Permission) -> Callable[[View], View]:
+def gate(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:
     """Let a signed-in person pass whom the permission function does not refuse.
 
     An officer of an agency without a second sign-in step is sent to set it up before anything
     but the pages about oneself.
+
+    Args:
+        permission: Returns None or why not.
+        fresh: Whether the act is dangerous, so that the person confirms the sign-in once more
+            (accounts/fresh_step.py); put it on the page that shows the form as well.
     """
 
     def decorate(view: View) -> View:
@@ -45,11 +51,14 @@ def gate(permission: Permission) -> Callable[[View], View]:
             if permission is not signed_in and lacks_second_step(request):
                 return _to_second_step(request)
             refusal = permission(request, **kwargs)
-            if refusal is None:
-                return view(request, *args, **kwargs)
-            return refusal_page(request, refusal)
+            if refusal is not None:
+                return refusal_page(request, refusal)
+            if fresh and not confirmed_lately(request):
+                return ask_to_confirm(request)
+            return view(request, *args, **kwargs)
 
         guarded.gate_name = permission.__name__  # type: ignore[attr-defined]
+        guarded.asks_fresh_step = fresh  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as entrance
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as authenticator
 from django import forms
+
+from accounts.actions.use_code import use_code_once
 
 HINT = (
     "At least 15 characters. Three or four words that do not belong together are easy to keep "
@@ -65,13 +70,34 @@ class ConfirmPasswordForm(PlainWords, entrance.ReauthenticateForm):  # type: ign
     """The password once more."""
 
 
-class SecondStepForm(PlainWords, second_step.AuthenticateForm):  # type: ignore[misc]
+class _OnceOnly(PlainWords):
+    def clean_code(self) -> str:
+        """Refuse a code that has opened something before."""
+        code = str(super().clean_code())  # type: ignore[misc]
+        if not use_code_once(authenticator=self.authenticator, code=code):  # type: ignore[attr-defined]
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondStepForm(_OnceOnly, second_step.AuthenticateForm):  # type: ignore[misc]
     """The code of the authenticator app, or a recovery code."""
 
 
-class ConfirmSecondStepForm(PlainWords, second_step.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmSecondStepForm(_OnceOnly, second_step.ReauthenticateForm):  # type: ignore[misc]
     """The code once more."""
 
 
 class SetUpAuthenticatorForm(PlainWords, authenticator.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator app."""
+
+    def clean_code(self) -> str:
+        """Check it; whoever shows it has just proved the new second step."""
+        code = str(super().clean_code())
+        second_step_proved()
+        return code
+
+
+def second_step_proved() -> None:
+    """Count a second step that is being set up as shown, so that it is not asked again at once."""
+    request = allauth_context.request
+    record_authentication(request, request.user, method="mfa")

@@ -21,9 +21,14 @@ def verified_addresses(user: User) -> frozenset[str]:
 
 
 def has_second_step(user: User) -> bool:
-    """Whether the person confirms sign-in with an authenticator app."""
-    rows = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
-    return bool(rows.exists())
+    """Whether the person confirms sign-in with an authenticator app or a passkey."""
+    return second_steps(user) > 0
+
+
+def second_steps(user: User) -> int:
+    """Return how many apps and passkeys can confirm the person's sign-in."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return int(Authenticator.objects.filter(user=user, type__in=kinds).count())
 
 
 def lacks_second_step(request: HttpRequest) -> bool:

@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.urls.resolvers import RegexPattern
 
 from accounts.gates import View, gate, public, signed_in
-from accounts.web.profile import addresses
+from accounts.permissions.second_step import keeps_second_step
+from accounts.web.profile import addresses, passkeys
 
 PUBLIC = frozenset(
     {
@@ -26,12 +27,12 @@ PUBLIC = frozenset(
         "account_reset_password_from_key_done",
         "account_confirm_email",
         "mfa_authenticate",
+        "mfa_login_webauthn",
     }
 )
 SIGNED_IN = frozenset(
     {
         "account_logout",
-        "account_change_password",
         "account_reauthenticate",
         "mfa_index",
         "mfa_reauthenticate",
@@ -40,6 +41,9 @@ SIGNED_IN = frozenset(
         "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes",
         "mfa_download_recovery_codes",
+        "mfa_reauthenticate_webauthn",
+        "mfa_add_webauthn",
+        "mfa_edit_webauthn",
     }
 )
 
@@ -53,11 +57,17 @@ def open_allauth_doors() -> list[URLPattern]:
             view = public(_own(pattern.callback))
         elif pattern.name in SIGNED_IN:
             view = gate(signed_in)(pattern.callback)
+        elif pattern.name == "account_change_password":
+            view = gate(signed_in, fresh=True)(pattern.callback)
+        elif pattern.name == "mfa_remove_webauthn":
+            view = gate(keeps_second_step, fresh=True)(pattern.callback)
         else:
             continue
         doors.append(_route(prefix, pattern, view))
     # allauth sends people there who have nothing to confirm; addresses are shown with the details.
     doors.append(path("email/", addresses, name="account_email"))
+    # ... and there after renaming or removing a passkey: they stand with the rest.
+    doors.append(path("2fa/webauthn/", passkeys, name="mfa_list_webauthn"))
     return doors
 
 

@@ -18,14 +18,14 @@ from kit.refusals import Refused
 from trail.queries.timeline import timeline
 
 
-@gate(administrator_of_agency)
+@gate(administrator_of_agency, fresh=True)
 def officers(request: HttpRequest, agency: str) -> HttpResponse:
     """Show who holds which role."""
     return _page(request, agency, GrantRoleForm())
 
 
 @require_POST
-@gate(administrator_of_agency)
+@gate(administrator_of_agency, fresh=True)
 def grant_role(request: HttpRequest, agency: str) -> HttpResponse:
     """Give a role."""
     form = GrantRoleForm(request.POST)
@@ -49,7 +49,7 @@ def grant_role(request: HttpRequest, agency: str) -> HttpResponse:
 
 
 @require_POST
-@gate(administrator_of_agency)
+@gate(administrator_of_agency, fresh=True)
 def end_role(request: HttpRequest, agency: str) -> HttpResponse:
     """End a role."""
     form = EndRoleForm(request.POST, agency=_found(agency))

@@ -39,3 +39,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 def addresses(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Lead to the details, where one's address stands."""
     return redirect("accounts:profile")
+
+
+@gate(signed_in)
+def passkeys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Lead to the page about signing in, where one's passkeys stand."""
+    return redirect("mfa_index")

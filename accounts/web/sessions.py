@@ -33,7 +33,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@gate(signed_in)
+@gate(signed_in, fresh=True)
 def end(request: HttpRequest) -> HttpResponse:
     """End one other sign-in."""
     form = EndSessionForm(request.POST, user=person_of(request))
@@ -50,7 +50,7 @@ def end(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@gate(signed_in)
+@gate(signed_in, fresh=True)
 def end_others(request: HttpRequest) -> HttpResponse:
     """End every sign-in but this one."""
     count = end_sessions(

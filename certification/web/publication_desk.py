@@ -43,7 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@gate(publishes_case)
+@gate(publishes_case, fresh=True)
 def prepare(request: HttpRequest, application: str) -> HttpResponse:
     """Prepare what the public will read."""
     row = case_for(request, application).application
@@ -57,7 +57,7 @@ def prepare(request: HttpRequest, application: str) -> HttpResponse:
     return redirect("certification:publication_desk")
 
 
-@gate(publishes_case)
+@gate(publishes_case, fresh=True)
 def publication(request: HttpRequest, application: str, publication: int) -> HttpResponse:
     """Show a prepared snapshot as the public would read it."""
     found = _found(request, application, publication)
@@ -74,7 +74,7 @@ def publication(request: HttpRequest, application: str, publication: int) -> Htt
 
 
 @require_POST
-@gate(publishes_case)
+@gate(publishes_case, fresh=True)
 def release_now(request: HttpRequest, application: str, publication: int) -> HttpResponse:
     """Make it public at once."""
     release(

@@ -43,7 +43,7 @@ RETURN = VerbPage(
 )
 
 
-@gate(decides_case)
+@gate(decides_case, fresh=True)
 def designate_group(request: HttpRequest, application: str) -> HttpResponse:
     """Decide for the group."""
     opened, form = case_for(request, application), DesignateForm(bound(request))
@@ -54,7 +54,7 @@ def designate_group(request: HttpRequest, application: str) -> HttpResponse:
     return verb_form(request, application, DESIGNATE, form, act, _told(opened))
 
 
-@gate(decides_case)
+@gate(decides_case, fresh=True)
 def deny_group(request: HttpRequest, application: str) -> HttpResponse:
     """Decide against the group."""
     opened, form = case_for(request, application), DenyForm(bound(request))

@@ -141,6 +141,11 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.entrance.SecondStepForm",
     "reauthenticate": "accounts.forms.entrance.ConfirmSecondStepForm",
     "activate_totp": "accounts.forms.entrance.SetUpAuthenticatorForm",
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.passkeys.RenamePasskeyForm",
+    "login_webauthn": "accounts.forms.passkeys.PasskeySignInForm",
+    "authenticate_webauthn": "accounts.forms.passkeys.PasskeyStepForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.ConfirmPasskeyForm",
 }
 MFA_ADAPTER = "accounts.adapter.PortalSecondStepAdapter"
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
@@ -150,7 +155,12 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger, a face or a PIN: two factors in one
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ; a code still opens once (forms/entrance.py)
+# A dangerous act asks who it is once more when the last answer is older than this.
+FRESH_FOR = timedelta(minutes=10)
 MFA_TOTP_ISSUER = "Clusters Portal"
 
 # How long a sign-in lasts (accounts/rules/sessions.py). The portal itself counts, so the cookie may

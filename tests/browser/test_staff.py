@@ -14,6 +14,7 @@ from records.models import Publication
 from tests.db.certification.cases import FAILING, UNSURE, application_of, group_of, judged, office
 from tests.db.certification.register_scenes import decided, released
 from tests.db.certification.scenes import ready_group
+from tests.factories.sign_in import sign_in_freshly
 from trail.queries.clock import database_now
 
 PICTURES = os.environ.get("PICTURES", "")
@@ -32,7 +33,7 @@ def as_(visitor, live_server, place):
     def enter(persona, width):
         one = visitor(persona, width)
         client = Client()
-        client.force_login(place.people[persona])
+        sign_in_freshly(client, place.people[persona])
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}
         one.context.add_cookies([cookie])

@@ -8,6 +8,7 @@ from accounts.actors import actor_from_user
 from accounts.models import Organization, OrganizationRole
 from accounts.rules.roles import AgencyRoleKind as Role
 from tests.factories.accounts import make_agency, make_officer, make_organization, make_user
+from tests.factories.sign_in import sign_in_freshly
 from trail.queries.clock import database_now
 
 PROFILE = "/account/"
@@ -104,7 +105,7 @@ def test_a_member_of_another_organization_cannot_be_removed(client, jo):
 
 def test_agency_administrators_give_and_end_roles(client):
     agency = make_agency()
-    client.force_login(agency.roles.get().user)
+    sign_in_freshly(client, agency.roles.get().user)
     lin = make_user("Lin Park", "lin@example.gov")
     give = reverse("accounts:grant_role", args=[agency.case.reference])
     page = client.post(give, {"email": lin.email, "role": "programme_officer"}, follow=True)
@@ -118,7 +119,7 @@ def test_agency_administrators_give_and_end_roles(client):
 def test_an_own_role_is_refused_on_the_page(client):
     agency = make_agency()
     administrator = agency.roles.get().user
-    client.force_login(administrator)
+    sign_in_freshly(client, administrator)
     give = reverse("accounts:grant_role", args=[agency.case.reference])
     page = client.post(give, {"email": administrator.email, "role": "publisher"})
     assert "Nobody gives a role to themselves" in page.content.decode()
@@ -151,7 +152,7 @@ def test_profile_costs_the_same_for_one_and_three(client, jo, django_assert_max_
 
 def test_officers_cost_the_same_for_one_and_three(client, django_assert_max_num_queries):
     agency = make_agency()
-    client.force_login(agency.roles.get().user)
+    sign_in_freshly(client, agency.roles.get().user)
     url = reverse("accounts:officers", args=[agency.case.reference])
     first = count_queries(client, url, django_assert_max_num_queries, 14)
     make_officer(agency, Role.PUBLISHER)

@@ -14,6 +14,7 @@ from accounts.rules.roles import AgencyRoleKind as Role
 from accounts.session_clock import KEY
 from tests.constraints import refused_by
 from tests.factories.accounts import PASSWORD, make_agency, make_officer, make_user
+from tests.factories.sign_in import sign_in_freshly
 from trail.queries.clock import database_now
 
 PROFILE = "/account/"
@@ -25,7 +26,7 @@ NEW_PASSWORD = "another-horse-battery-9"
 @pytest.fixture
 def jo(client):
     user = make_user("Jo Reyes", "jo@example.org")
-    client.force_login(user)
+    sign_in_freshly(client, user)
     return user
 
 
@@ -199,7 +200,7 @@ def test_a_script_s_save_is_not_kept_since_it_keeps_its_own(client, jo):
 
 def end_from_elsewhere(user, **which):
     other = Client()
-    other.force_login(user)
+    sign_in_freshly(other, user)
     other.post(reverse("accounts:end_other_sessions"), which)
     return other
 

@@ -16,6 +16,7 @@ from tests.db.certification.cases import (
     office,
 )
 from tests.factories.accounts import make_agency, make_officer
+from tests.factories.sign_in import sign_in_freshly
 from trail.models import Entry
 from trail.queries.clock import database_now
 
@@ -30,7 +31,7 @@ def as_(client, place):
     """Sign in as a persona; return the client."""
 
     def sign_in(persona):
-        client.force_login(place.people[persona])
+        sign_in_freshly(client, place.people[persona])
         return client
 
     return sign_in

@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests.factories.sign_in import sign_in_freshly
 from tests.worlds import access_world
 
 IS_LONG = bool(os.environ.get("PORTAL_FUZZ"))  # set by `make fuzz`
@@ -42,7 +43,7 @@ def client_of(world, persona, **options):
     """A browser of this person."""
     client = Client(**options)
     if persona != "anonymous":
-        client.force_login(world.people[persona])
+        sign_in_freshly(client, world.people[persona])
     return client
 
 
