@@ -39,32 +39,43 @@ class Relaxed:
     gain: Floats
 
 
+def nearest(program: Program, floor: float | None) -> Relaxed:
+    """Come as near as possible to all that is asked for; ``missing`` is zero where it can be had.
+
+    Its program holds the candidates that are needed for that.
+    """
+    return _priced(program, floor, weight=0.0)
+
+
 def best_total(program: Program, floor: float | None) -> Relaxed:
-    """Greatest total where no proposal is worth less than the floor."""
-    possible = _priced(program, floor, weight=0.0)
-    if possible.missing > NOTHING:
-        return possible
-    return _priced(possible.program, floor, weight=1.0)
+    """Greatest total where no proposal is worth less than the floor.
+
+    Args:
+        program: with candidates among which the floor can be had (see ``nearest``).
+        floor: None for no floor.
+    """
+    return _priced(program, floor, weight=1.0)
 
 
-def least_missing(program: Program) -> float:
-    """How much of reviews and least loads cannot be had; zero where an assignment exists."""
-    return _priced(program, None, weight=0.0).missing
-
-
-def best_floor(program: Program, ceiling: float) -> float:
+def best_floor(program: Program, ceiling: float) -> tuple[float, Program]:
     """Greatest worst that every proposal can have, fractions allowed; at most the ceiling.
 
-    The program must hold a possible assignment among its candidates.
+    Args:
+        program: with candidates among which an assignment can be had.
+        ceiling: a bound that is known.
+
+    Returns:
+        The floor, and the program with the candidates that reach it.
     """
-    if _priced(program, ceiling, weight=0.0).missing <= NOTHING:
-        return ceiling
-    while True:  # ends as in _priced
+    reached = nearest(program, ceiling)
+    if reached.missing <= NOTHING:
+        return ceiling, reached.program
+    while True:  # ends: the candidates grow each time, and there are finitely many pairs
         solved = _solve_worst(program)
         gain = _gain(program, solved, 0.0, 0.0)
         wanted = ~program.problem.forbidden & ~program.candidates & (gain > NOTHING)
         if not wanted.any():
-            return -float(solved.fun)
+            return -float(solved.fun), program
         program = Program(program.problem, program.candidates | _most_wanted(wanted, gain))
 
 
@@ -94,7 +105,7 @@ def _solve_worst(program: Program) -> OptimizeResult:
 
 def _priced(program: Program, floor: float | None, *, weight: float) -> Relaxed:
     """Solve, let in what the prices call for, solve again."""
-    while True:  # ends: the candidates grow each time, and there are finitely many pairs
+    while True:  # ends as in best_floor
         solved = _solve(program, floor, weight)
         gain = _gain(program, solved, floor, weight)
         wanted = ~program.problem.forbidden & ~program.candidates & (gain > NOTHING)

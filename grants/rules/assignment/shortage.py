@@ -11,7 +11,7 @@ from scipy.sparse import vstack
 
 from grants.rules.assignment.problem import Load, Problem
 from grants.rules.assignment.program import every_pair, likely_pairs
-from grants.rules.assignment.relaxation import NOTHING, least_missing
+from grants.rules.assignment.relaxation import NOTHING, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,8 @@ class Shortage:
     sentences: tuple[str, ...]
 
 
-def shortage_of(problem: Problem) -> Shortage | None:
-    """Explain an impossible problem; None where an assignment exists (fractions allowed)."""
-    if _is_possible(problem):
-        return None
+def shortage_of(problem: Problem) -> Shortage:
+    """Explain a problem that has no assignment."""
     free = (~problem.forbidden).sum(axis=1)
     too_few = tuple((int(row), int(free[row])) for row in np.flatnonzero(free < problem.reviews))
     missing = _reviews_missing(problem)
@@ -46,7 +44,7 @@ def shortage_of(problem: Problem) -> Shortage | None:
 
 
 def _is_possible(problem: Problem) -> bool:
-    return least_missing(likely_pairs(problem)) <= NOTHING
+    return nearest(likely_pairs(problem), None).missing <= NOTHING
 
 
 def _reviews_missing(problem: Problem) -> int:

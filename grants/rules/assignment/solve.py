@@ -7,8 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from grants.rules.assignment.problem import Flags, Floats, Problem
-from grants.rules.assignment.program import every_pair, likely_pairs
-from grants.rules.assignment.relaxation import NOTHING, Relaxed, best_floor, best_total
+from grants.rules.assignment.program import Program, every_pair, likely_pairs
+from grants.rules.assignment.relaxation import (
+    NOTHING,
+    Relaxed,
+    best_floor,
+    best_total,
+    nearest,
+)
 from grants.rules.assignment.shortage import Shortage, shortage_of
 from grants.rules.assignment.whole import greatest_floor, greatest_total, repaired
 
@@ -65,14 +71,15 @@ def assign(problem: Problem, *, seed: int = 0) -> Assignment | Shortage:
     >>> assign(Problem(fits, np.zeros((2, 3), bool), 1, Load(0, 1))).pairs
     ((0, 2), (1, 0))
     """
-    short = shortage_of(problem)
-    if short is not None:
-        return short
     rng = np.random.default_rng(seed)
     rows = rng.permutation(problem.affinity.shape[0])
     columns = rng.permutation(problem.affinity.shape[1])
     turned = problem.turned(rows, columns)
-    made, stage = _exact(turned) if problem.affinity.size <= EXACT_PAIRS else _large(turned)
+    is_small = problem.affinity.size <= EXACT_PAIRS
+    possible = nearest(every_pair(turned) if is_small else likely_pairs(turned), None)
+    if possible.missing > NOTHING:
+        return shortage_of(problem)
+    made, stage = (_exact if is_small else _large)(possible.program)
     chosen = np.zeros_like(made)
     chosen[np.ix_(rows, columns)] = made
     gain = np.zeros_like(problem.affinity)
@@ -91,14 +98,13 @@ class _Stage:
     is_proved: bool
 
 
-def _exact(problem: Problem) -> tuple[Flags, _Stage]:
+def _exact(program: Program) -> tuple[Flags, _Stage]:
     """Small enough for whole numbers throughout: the relaxation's floor, if it can be had."""
-    program = every_pair(problem)
-    free = best_total(program, None)
-    worst_bound = best_floor(program, float(problem.best_possible.min()))
+    problem, free = program.problem, best_total(program, None)
+    worst_bound, _ = best_floor(program, float(problem.best_possible.min()))
     second = greatest_total(program, worst_bound - NOTHING)
     if second is None:
-        made, _ = _lowered(free, worst_bound)
+        made, _ = _lowered(free, program, worst_bound)
         known = float((problem.affinity * made).sum(axis=1).min())
         first = greatest_floor(program, known - NOTHING)
         if first is not None:
@@ -114,19 +120,20 @@ def _exact(problem: Problem) -> tuple[Flags, _Stage]:
     return chosen, _Stage(relaxed, second.bound, worst_bound, free.value, is_proved)
 
 
-def _large(problem: Problem) -> tuple[Flags, _Stage]:
-    free = best_total(likely_pairs(problem), None)
-    worst_bound = best_floor(free.program, float(problem.best_possible.min()))
-    made, relaxed = _lowered(free, worst_bound)
-    return made, _proved(problem, made, relaxed, (worst_bound, free.value))
+def _large(program: Program) -> tuple[Flags, _Stage]:
+    free = best_total(program, None)
+    ceiling = float(program.problem.best_possible.min())
+    worst_bound, fair = best_floor(free.program, ceiling)
+    made, relaxed = _lowered(free, fair, worst_bound)
+    return made, _proved(program.problem, made, relaxed, (worst_bound, free.value))
 
 
-def _lowered(free: Relaxed, worst_bound: float) -> tuple[Flags, Relaxed]:
+def _lowered(free: Relaxed, fair: Program, worst_bound: float) -> tuple[Flags, Relaxed]:
     """Whole reviews at the highest floor that lets them be found."""
     for share in FLOOR_SHARES:
         floor = worst_bound - (1 - share) * abs(worst_bound) - NOTHING
-        relaxed = best_total(free.program, floor)
-        made = repaired(relaxed, floor) if relaxed.missing <= NOTHING else None
+        relaxed = best_total(fair, floor)
+        made = repaired(relaxed, floor)
         if made is not None:
             return made, relaxed
     return _whole_without_floor(free), free
