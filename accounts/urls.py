@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts.web import (
+    jobs,
     kept_text,
     officers,
     profile,
@@ -13,6 +14,8 @@ from accounts.web import (
 app_name = "accounts"
 urlpatterns = [
     path("account/", profile.profile, name="profile"),
+    path("jobs/<reference:job>/", jobs.job, name="job"),
+    path("jobs/<reference:job>/stop/", jobs.stop_job, name="stop_job"),
     path("account/views/", saved_views.saved_views, name="saved_views"),
     path("account/views/save/", saved_views.save, name="save_view"),
     path("account/views/rename/", saved_views.rename, name="rename_view"),

@@ -19,11 +19,17 @@ class CertificationConfig(AppConfig):
         from certification.actions.expire_requests import expire_requests  # noqa: PLC0415
         from certification.actions.issue_link import EXPIRY  # noqa: PLC0415
         from certification.queries import gazetteer, personal_links  # noqa: PLC0415
+        from certification.web.roster_job import (  # noqa: PLC0415
+            IMPORT_ROSTER,
+            import_large_roster,
+        )
         from certification.web.seat_notices import seat_notices  # noqa: PLC0415
         from records.registry import register_deadline  # noqa: PLC0415
         from records.sealed_words import register_sealed_word  # noqa: PLC0415
+        from trail.registry import register_job  # noqa: PLC0415
 
         register_decision_deadlines()
+        register_job(IMPORT_ROSTER, import_large_roster)
         register_deadline(EXPIRY, expire_requests)
         register_sealed_word("invitation_token", personal_links.invitation_token)
         register_sealed_word("invitation_code", personal_links.invitation_code)

@@ -29,6 +29,7 @@ from tests.factories.certification_groups import (
     sign,
 )
 from tests.factories.economy import small_economy, small_shapes
+from trail.actions.run_job import ask_for_job
 from trail.queries.clock import database_now
 
 OFFICERS = {
@@ -101,6 +102,12 @@ def add_application(world: World) -> None:
     group = make_group(administrator, home, name="Maumee Glass")
     seat_representative(group, world.people["authorized_representative"])
     world.places["application"] = started(group).case.reference
+    world.places["job"] = ask_for_job(
+        actor=actor_from_user(administrator),
+        at=database_now(),
+        kind="import_roster",
+        arguments={"title": f"Add 340 organizations to {group.name}", "back": "/groups/"},
+    ).reference
 
 
 def add_decisions(world: World) -> None:

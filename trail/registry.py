@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # models are loaded after the registry
+    from trail.models import Job
 
 EffectHandler = Callable[["dict[str, Any]"], None]
 _handlers: dict[str, EffectHandler] = {}
@@ -17,3 +21,30 @@ def register_effect(kind: str, handler: EffectHandler) -> None:
 def effect_handler(kind: str) -> EffectHandler | None:
     """Return the handler of a kind, or None while its app is not installed."""
     return _handlers.get(kind)
+
+
+class JobStopped(Exception):
+    """Raised where a job notices that somebody asked to stop it."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """What came of a job: a sentence, and facts such as where to look."""
+
+    message: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+Report = Callable[[int, int, str], None]
+JobRunner = Callable[["Job", Report], JobResult]
+_runners: dict[str, JobRunner] = {}
+
+
+def register_job(kind: str, runner: JobRunner) -> None:
+    """Name the function that does a kind of long work; it must be safe to run twice."""
+    _runners[kind] = runner
+
+
+def job_runner(kind: str) -> JobRunner:
+    """Return the function that does a kind of work; KeyError for an unknown one."""
+    return _runners[kind]

@@ -1,7 +1,10 @@
 """The outbox's sender and the sealer, woken by beat and by acts."""
 
+from typing import Any
+
 from celery import shared_task
 
+from trail.actions.perform_job import perform_job
 from trail.actions.seal_entries import seal_entries
 from trail.actions.send_effects import send_effects
 from trail.queries.clock import database_now
@@ -17,3 +20,14 @@ def send_due_effects() -> int:
 def seal_new_entries() -> None:
     """Seal the entries of the last minute."""
     seal_entries(at=database_now())
+
+
+@shared_task(name="trail.tasks.run_job")
+def run_job(reference: str) -> None:
+    """Do one piece of long work."""
+    perform_job(reference=reference)
+
+
+def wake_job(payload: dict[str, Any]) -> None:
+    """Give a job to a worker; while the broker is away, the outbox tries again."""
+    run_job.delay(payload["job"])

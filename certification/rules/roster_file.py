@@ -23,8 +23,7 @@ COLUMNS = (
     "employees",
 )
 NEEDED = COLUMNS[:6]
-# One request writes to all of them; more would keep a person waiting.
-MOST_ROWS = 200
+MOST_ROWS = 1000
 _ROLES = {words.casefold(): role.value for role, words in FIRM_ROLE_WORDS.items()} | {
     role.value: role.value for role in FIRM_ROLE_WORDS
 }

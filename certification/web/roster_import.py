@@ -6,20 +6,25 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.actors import actor_of, arrival_of
+from accounts.actors import actor_of, arrival_of, person_of
 from accounts.gates import gate
 from certification.actions.invite_participants import invite_participants
 from certification.forms.roster_file import JudgedRow, RosterFileForm, judge_rows
+from certification.models import ClusterGroup
 from certification.permissions.groups import administers_group
 from certification.queries.roster import listed_keys
 from certification.rules.participants import FIRM_ROLE_WORDS, INSTITUTION_KIND_WORDS
 from certification.rules.roster_file import COLUMNS, MOST_ROWS
 from certification.web.group_pages import group_at, group_page
 from certification.web.roster_entries import roster_frame
+from certification.web.roster_job import AT_ONCE, IMPORT_ROSTER
 from kit.refusals import Refused
 from records.exports import Column, ExportForm, Table, export_response
+from trail.actions.run_job import ask_for_job
+from trail.models import Job
 
 
 @gate(administers_group)
@@ -39,6 +44,9 @@ def import_roster(request: HttpRequest, group: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         frame = roster_frame(here, listed_keys(here), arrival_of(request).date())
         judged = judge_rows(form.cleaned_data["rows"], frame)
+        if is_confirmed and len(judged) > AT_ONCE and all(row.entry for row in judged):
+            job = _ask_for_import(request, here, form.cleaned_data["content"], len(judged))
+            return redirect("accounts:job", job.reference)
         if is_confirmed and _invite_all(request, group, judged):
             return redirect("certification:members", group)
         context |= {
@@ -58,6 +66,23 @@ def import_template(request: HttpRequest, group: str) -> HttpResponseBase:  # no
     columns = [Column(name, "As on the page for files.") for name in COLUMNS]
     table = Table("roster-template", "Columns of a roster", columns, (), "The portal")
     return export_response(table, ExportForm.CSV)
+
+
+def _ask_for_import(request: HttpRequest, group: ClusterGroup, content: str, count: int) -> Job:
+    """Many letters are written by a worker, so that nobody has to wait in front of the page."""
+    return ask_for_job(
+        actor=actor_of(request),
+        at=arrival_of(request),
+        kind=IMPORT_ROSTER,
+        arguments={
+            "title": f"Add {count} organizations to {group.name}",
+            "back": reverse("certification:members", args=[group.reference]),
+            "group": group.pk,
+            "user": person_of(request).pk,
+            "content": content,
+            "key": request.POST.get("idempotency_key", ""),
+        },
+    )
 
 
 def _invite_all(request: HttpRequest, group: str, judged: list[JudgedRow]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapping.models import Basis, BasisSwitch, DefinitionSet, ReferenceFile, Release
+from trail.models import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,10 @@ class ListedBasis:
     is_current: bool
 
 
+LOAD_DATA = "load_data"  # the kind of the jobs that `manage.py load_data` writes down
+LATEST_LOADS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class ReleasesPage:
     """Everything that is loaded."""
@@ -26,6 +31,7 @@ class ReleasesPage:
     definition_sets: Sequence[DefinitionSet]
     files: Sequence[ReferenceFile]
     switches: Sequence[BasisSwitch]
+    loads: Sequence[Job]
 
 
 def releases_page() -> ReleasesPage:
@@ -46,4 +52,5 @@ def releases_page() -> ReleasesPage:
         definition_sets=list(DefinitionSet.objects.all()),
         files=list(ReferenceFile.objects.all()),
         switches=switches,
+        loads=list(Job.objects.filter(kind=LOAD_DATA).order_by("-created_at")[:LATEST_LOADS]),
     )

@@ -98,6 +98,11 @@ class Job(models.Model):
         return self.reference
 
     @property
+    def title(self) -> str:
+        """What is done, in words."""
+        return str(self.arguments.get("title") or self.kind)
+
+    @property
     def is_open(self) -> bool:
         """Whether something is still to happen."""
         return self.state in {JobState.QUEUED, JobState.RUNNING}

@@ -12,8 +12,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kit.refusals import Refused
 from mapping.actions.load_files import LoadWish, load_files
+from mapping.queries.pages_releases import LOAD_DATA
 from mapping.rules.load_reports import REFUSED, LoadReport
+from trail.actions.run_job import move_job, report_progress, show_work
 from trail.actors import SYSTEM
+from trail.models import Job
 from trail.queries.clock import database_now
 
 
@@ -39,12 +42,18 @@ class Command(BaseCommand):
             year=options["year"],
             is_published=options["publish"] or settings.IS_DEMO,
         )
+        self.job: Job | None = None
         try:
             reports = load_files(
                 actor=SYSTEM, at=database_now(), wish=wish, progress=self._show_progress
             )
         except Refused as refused:
             raise CommandError(refused.refusal.sentence) from refused
+        except BaseException:
+            self._end_work("fail", "It was cut off before its end. Whole files stay loaded.")
+            raise
+        refused_files = sum(report.status == REFUSED for report in reports)
+        self._end_work("finish", f"Read to the end; {refused_files} files were refused.")
         if options["json"]:
             self.stdout.write(json.dumps([report.as_json() for report in reports]))
         else:
@@ -54,7 +63,18 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _show_progress(self, done: int, total: int, message: str) -> None:
+        """Say it here, and on the officers' page of data releases."""
         self.stderr.write(f"[{done}/{total}] {message}")
+        if self.job is None:  # the first word comes when no other load is under way
+            self.job = show_work(
+                actor=SYSTEM, at=database_now(), kind=LOAD_DATA, title="Load data files"
+            )
+        report_progress(self.job, done=min(done, total), total=total, message=message)
+
+    def _end_work(self, verb: str, message: str) -> None:
+        if self.job is not None:
+            self.job.refresh_from_db()
+            move_job(self.job, verb, message=message)
 
 
 def as_text(report: LoadReport) -> str:
