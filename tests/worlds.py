@@ -87,6 +87,9 @@ def access_world() -> World:
     world.people["organization_administrator"] = person("Olga Administrator")
     organization = make_organization(world.people["organization_administrator"])
     world.places["organization"] = organization.case.reference
+    # Its name reads alike: officers find the pair to review.
+    twin = make_organization(world.people["stranger"], organization.legal_name.upper())
+    world.places["twin"] = twin.case.reference
     add_group(world)
     add_application(world)
     add_decisions(world)

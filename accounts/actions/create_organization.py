@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from accounts.actions.review_duplicates import open_reviews
 from accounts.models import Organization, OrganizationRole, User
 from accounts.queries.look_of_names import skeleton_of
 from accounts.rules.identifiers import ein_refusal, uei_refusal
@@ -63,6 +64,7 @@ def create_organization(
     with _uei_may_be_taken():
         row = Organization.objects.create(case=case, created_at=at, **details.columns())
     OrganizationRole.objects.create(organization=row, user=founder, is_administrator=True, since=at)
+    open_reviews(at=at, organization=row)
     facts = {"legal_name": row.legal_name, "uei": row.uei, "county": row.county_fips}
     record_entry(case=case, actor=actor, at=at, verb="create_organization", facts=facts)
     settle_key(claim, case.reference)
@@ -98,6 +100,7 @@ def change_organization(
     if changed:
         with _uei_may_be_taken():
             row.save(update_fields=changed)
+        open_reviews(at=at, organization=row)
         _tell_change(actor, at, row, was)
     settle_key(claim, row.case.reference)
     return row
@@ -134,5 +137,5 @@ def _uei_may_be_taken() -> Iterator[None]:
         raise refuse(
             "uei_taken",
             "Another organization already has this unique entity identifier. "
-            "Ask its administrator to invite you.",
+            "Ask its administrators to let you join.",
         ) from error

@@ -8,10 +8,16 @@ from typing import Any
 from django import forms
 
 from accounts.actions.create_organization import OrganizationDetails
+from accounts.actions.review_duplicates import Verdict
 from accounts.models import Organization, OrganizationRole
 from accounts.models.organizations import MOST_EMPLOYEES
 from accounts.places import county_name, find_county
 from accounts.queries.organizations import find_exactly
+from accounts.rules.belonging import (
+    ADMINISTRATIVE_MAILBOXES,
+    domain_as_kept,
+    domain_refusal,
+)
 from accounts.rules.identifiers import ein_as_kept, ein_refusal, uei_as_kept, uei_refusal
 from accounts.rules.names import name_key
 from accounts.rules.organizations import LEGAL_FORM_WORDS, LegalForm
@@ -155,6 +161,99 @@ class ParentForm(forms.Form):
                 "No organization of the portal has this reference number or UEI."
             )
         return found
+
+
+class AskToJoinForm(forms.Form):
+    """What somebody says when they ask to join."""
+
+    words = forms.CharField(
+        label="Your words to the administrators",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example what you do there.",
+    )
+
+
+class FindOrganizationForm(forms.Form):
+    """Which organization one wants to join; only an exact identifier leads to one."""
+
+    organization = forms.CharField(
+        label="Reference number or UEI of the organization",
+        max_length=40,
+        help_text="Ask a colleague: the reference number stands on its page.",
+    )
+
+    def clean_organization(self) -> Organization:
+        """Find the organization; a merged one leads to the one that stays."""
+        found = find_exactly(self.cleaned_data["organization"])
+        if found is None:
+            raise forms.ValidationError(
+                "No organization of the portal has this reference number or UEI."
+            )
+        return found.superseded_by or found
+
+
+class ClaimDomainForm(forms.Form):
+    """Which domain is the organization's, and which of its mailboxes gets the code."""
+
+    domain = forms.CharField(
+        label="E-mail domain", max_length=200, help_text="Like maumee-tools.com."
+    )
+    mailbox = forms.ChoiceField(
+        label="Send the code to",
+        choices=[(one, f"{one}@ your domain") for one in ADMINISTRATIVE_MAILBOXES],
+        help_text="A mailbox that only the keeper of the domain reads.",
+    )
+
+    def clean_domain(self) -> str:
+        """A domain that can stand for an organization."""
+        domain = domain_as_kept(self.cleaned_data["domain"])
+        refusal = domain_refusal(domain)
+        if refusal is not None:
+            raise forms.ValidationError(refusal.sentence)
+        return domain
+
+
+class ConfirmDomainForm(forms.Form):
+    """A domain that an officer knows to be the organization's."""
+
+    domain = ClaimDomainForm.base_fields["domain"]
+    reason = forms.CharField(
+        label="How you know",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="It stays on the organization's record.",
+    )
+    clean_domain = ClaimDomainForm.clean_domain
+
+
+class VerdictForm(forms.Form):
+    """What an officer found about two organizations."""
+
+    found = forms.ChoiceField(label="What did you find?", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Why",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="It stays on the record of both organizations.",
+    )
+
+    def __init__(self, *args: Any, pair: tuple[Organization, Organization], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        stays = [
+            (str(one.pk), f"They are one. {one.legal_name} ({one.case.reference}) stays.")
+            for one in pair
+        ]
+        field: Any = self.fields["found"]
+        field.choices = [("different", "They are two organizations."), *stays]
+
+    def verdict(self) -> Verdict:
+        """Return what was found, for the action."""
+        chosen, reason = self.cleaned_data["found"], self.cleaned_data["reason"]
+        if chosen == "different":
+            return Verdict(is_same=False, reason=reason)
+        return Verdict(is_same=True, reason=reason, keeper=int(chosen))
 
 
 class InviteMemberForm(forms.Form):

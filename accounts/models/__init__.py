@@ -1,6 +1,8 @@
 """Users, organizations, agencies."""
 
 from accounts.models.agencies import Agency, AgencyRole
+from accounts.models.belonging import JoinRequest, OrganizationDomain
+from accounts.models.duplicates import DuplicateReview
 from accounts.models.organizations import Organization, OrganizationInvitation, OrganizationRole
 from accounts.models.sessions import OpenSession
 from accounts.models.size_standards import SizeStandard
@@ -10,8 +12,11 @@ from accounts.models.views import SavedView
 __all__ = [
     "Agency",
     "AgencyRole",
+    "DuplicateReview",
+    "JoinRequest",
     "OpenSession",
     "Organization",
+    "OrganizationDomain",
     "OrganizationInvitation",
     "OrganizationRole",
     "SavedView",

@@ -69,13 +69,16 @@ class Organization(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="subsidiaries"
     )
+    # The organization that this one turned out to be; nothing is deleted.
+    superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="superseded")
+    superseded_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["uei"],
-                condition=~Q(uei=""),
+                condition=~Q(uei="") & Q(superseded_by=None),
                 name="organization_uei_once",
                 violation_error_message="Another organization already has this UEI.",
             ),
@@ -96,6 +99,15 @@ class Organization(models.Model):
                 condition=Q(receipts_band__in=["", *BANDS]),
                 name="organization_receipts_band_known",
                 violation_error_message="Choose the band of receipts from the list.",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_by=None, superseded_at=None)
+                | (
+                    Q(superseded_by__isnull=False, superseded_at__isnull=False)
+                    & ~Q(superseded_by=F("id"))
+                ),
+                name="organization_superseded_by_another",
+                violation_error_message="A merged organization names another one, and since when.",
             ),
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("id")),

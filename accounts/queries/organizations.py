@@ -32,8 +32,9 @@ def find_exactly(text: str) -> Organization | None:
     asked = uei_as_kept(text)
     if not asked:
         return None
-    rows = Organization.objects.select_related("case")
-    return rows.filter(Q(case__reference=asked) | Q(uei=asked)).first()
+    rows = Organization.objects.select_related("case", "superseded_by__case")
+    found = rows.filter(Q(case__reference=asked) | Q(uei=asked))
+    return found.order_by("superseded_at").first()
 
 
 def subsidiaries_of(organization: Organization) -> QuerySet[Organization]:

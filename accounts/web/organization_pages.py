@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.actors import arrival_of
-from accounts.forms.organizations import InviteMemberForm
+from accounts.forms.organizations import ClaimDomainForm, InviteMemberForm
 from accounts.models import Organization
 from accounts.permissions.organizations import administrator_of_organization
 from accounts.places import county_name
+from accounts.queries.belonging import requests_to
 from accounts.queries.organizations import subsidiaries_of
 from accounts.queries.size_standards import size_answer
 from accounts.rules.identifiers import ein_hidden
@@ -19,11 +20,13 @@ from accounts.rules.size_class import BANDS, Figures
 
 def organization_at(reference: str) -> Organization:
     """Return the organization that the gate has let the reader open."""
-    rows = Organization.objects.select_related("case", "parent__case")
+    rows = Organization.objects.select_related("case", "parent__case", "superseded_by__case")
     return get_object_or_404(rows, case__reference=reference)
 
 
-def organization_page(request: HttpRequest, reference: str, form: InviteMemberForm) -> HttpResponse:
+def organization_page(
+    request: HttpRequest, reference: str, form: InviteMemberForm, **more: object
+) -> HttpResponse:
     """Show an organization with its people; ``form`` invites one more."""
     row = organization_at(reference)
     members = row.roles.filter(until=None).select_related("user").order_by("user__name")
@@ -34,9 +37,13 @@ def organization_page(request: HttpRequest, reference: str, form: InviteMemberFo
         "size": size_answer(figures, arrival_of(request).date()),
         "subsidiaries": list(subsidiaries_of(row)),
         "members": list(members),
+        "requests": list(requests_to(row)),
+        "domains": list(row.domains.filter(ended_at=None).order_by("domain")),
+        "domain_form": ClaimDomainForm(),
         "invitations": row.invitations.filter(answered_at=None).order_by("-invited_at"),
         "refusal": administrator_of_organization(request, organization=reference),
         "form": form,
+        **more,
     }
     return render(request, "accounts/organizations/organization.html", context)
 

@@ -5,18 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from accounts.rules.belonging import OPEN_MAIL_DOMAINS
 from certification.rules import statements
 from certification.rules.groups import COMMITMENT_LIFE, INVITATION_LIFE
 from certification.rules.statements import Claim
 from certification.rules.states import COMMITMENT, PARTICIPANT, CommitmentState, ParticipantState
 from kit.states import Machine
-
-# Addresses here are shared by strangers: a colleague is known by the domain of an organization.
-OPEN_MAIL_DOMAINS = frozenset(
-    {"gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com"}
-    | {"yahoo.com", "aol.com", "icloud.com", "me.com", "proton.me", "protonmail.com", "gmx.com"}
-    | {"mail.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "cox.net"}
-)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from certification.queries.actor_names import actor_names
 from certification.queries.assessments import assessment_of
 from certification.queries.clocks import clocks_of
 from certification.queries.determinations import determinations_of
+from certification.queries.roster import roster_flags
 from certification.rules.readiness import Card, cards
 from certification.rules.results import TestResult
 from certification.rules.states import ApplicationState
@@ -38,6 +39,7 @@ def case(request: HttpRequest, application: str) -> HttpResponse:
         "clocks": clocks_of(row, arrival_of(request)),
         "buttons": buttons(request, row, assessment),
         "roster": _roster(row),
+        "look_alikes": _look_alikes(row),
         "requests": row.information_requests.prefetch_related("items").order_by("-asked_at"),
         "proposals": row.denial_proposals.order_by("-proposed_at"),
         "recommendations": row.recommendations.select_related("recommended_by", "returned_by"),
@@ -79,6 +81,13 @@ def _roster(application: Application) -> list[dict[str, Any]]:
         {"label": "Institutions that confirmed", "value": kinds.count("institution")},
         {"label": "Governments that signed", "value": signed},
     ]
+
+
+def _look_alikes(application: Application) -> list[dict[str, Any]]:
+    """Entries of the roster that a person should look at, as the group sees them too."""
+    flagged = roster_flags(application.group)
+    rows = application.group.participants.filter(pk__in=flagged).order_by("name_key")
+    return [{"name": str(row), "sentences": flagged[row.pk]} for row in rows]
 
 
 def _determination(

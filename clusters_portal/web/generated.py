@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
+from accounts.rules.states import DUPLICATE
 from certification.rules.states import LIFECYCLES
 from kit.states import Machine
 from records.rules.states import DOCUMENT, VERSION
@@ -18,7 +19,7 @@ def states_page() -> str:
         HEAD + "# Lifecycles\n\nEach table is the one in `rules/states.py`; the buttons, the\n"
         "checks and the database triggers are derived from it.\n"
     ]
-    parts += [_lifecycle(machine) for machine in (*LIFECYCLES, DOCUMENT, VERSION, JOB)]
+    parts += [_lifecycle(machine) for machine in (*LIFECYCLES, DOCUMENT, VERSION, DUPLICATE, JOB)]
     return "\n".join(parts)
 
 

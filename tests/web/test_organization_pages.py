@@ -89,7 +89,7 @@ def test_details_are_changed_by_administrators(client, jo):
 
 def test_a_taken_identifier_is_said_at_the_field(client, jo):
     client.post(reverse("accounts:new_organization"), GIVEN)
-    again = {**GIVEN, "legal_name": "Another", "idempotency_key": "two"}
+    again = {**GIVEN, "legal_name": "Another", "ein": "", "idempotency_key": "two"}
     page = text(client.post(reverse("accounts:new_organization"), again))
     assert "Another organization already has this unique entity identifier." in page
 

@@ -318,3 +318,13 @@ def test_query_count_of_the_desk_does_not_grow(as_, place, django_assert_max_num
                 assert "Group 0" in text_of(client.get("/staff/publications/"))
             counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_look_alikes_of_the_roster_stand_on_the_case(as_, submitted):
+    officer_page = reverse("certification:staff_case", args=[submitted.case.reference])
+    first = submitted.group.participants.first()
+    for row in submitted.group.participants.all()[:2]:
+        type(row).objects.filter(pk=row.pk).update(skeleton_key=first.skeleton_key)
+    page = as_("programme_officer").get(officer_page).content.decode()
+    assert "Entries that may be one organization" in page
+    assert f"The name looks like {first}" in page

@@ -69,7 +69,7 @@ def test_a_taken_identifier_is_refused_with_a_way_out():
             actor=actor, at=database_now(), details=details, founder=founder, key="b"
         )
     assert caught.value.refusal.code == "uei_taken"
-    assert "invite you" in caught.value.refusal.sentence
+    assert "let you join" in caught.value.refusal.sentence
 
 
 def test_an_invitation_reaches_the_owner_of_the_address_only():
