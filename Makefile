@@ -9,13 +9,14 @@ UV = .venv/bin/uv
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header -q
 export PORT
 
-.PHONY: help run stop data test check lock
+.PHONY: help run stop data test drill check lock
 
 help:
 	@echo "make run [PORT=8001]     start the portal with its demo world; Ctrl-C ends it"
 	@echo "make stop                end everything that runs for this checkout"
 	@echo "make data DATA=FOLDER    load real data from a folder or files"
 	@echo "make test [ARGS=...]     every layer of the tests"
+	@echo "make drill               rehearse faults, backup, tampering; prints tables (8 minutes)"
 	@echo "make check               lint, format, imports, types, migrations, house tests"
 	@echo "make lock                resolve the pinned lists anew"
 
@@ -30,6 +31,9 @@ data:
 
 test:
 	$(LAUNCHER) test $(ARGS)
+
+drill:
+	$(LAUNCHER) drill $(ARGS)
 
 check:
 	$(LAUNCHER) check

@@ -12,24 +12,24 @@ S1, S2, S3 = "seal {s1}", "seal {s2}", "seal {s3}"
 
 
 def _entry(change: str, of: str = "e2") -> str:
-    return f"UPDATE trail_entry SET {change} WHERE id = {{{of}}}"  # noqa: S608 - planted on purpose
+    return f"UPDATE trail_entry SET {change} WHERE id = {{{of}}}"
 
 
 def _note(change: str) -> str:
-    return f"UPDATE trail_personalnote SET {change} WHERE entry_id = {{e2}}"  # noqa: S608 - the same
+    return f"UPDATE trail_personalnote SET {change} WHERE entry_id = {{e2}}"
 
 
 def _case(change: str) -> str:
-    return f"UPDATE trail_case SET {change} WHERE id = {{case}}"  # noqa: S608 - the same
+    return f"UPDATE trail_case SET {change} WHERE id = {{case}}"
 
 
 def _seal(change: str, of: str = "s2") -> str:
-    return f"UPDATE trail_seal SET {change} WHERE id = {{{of}}}"  # noqa: S608 - the same
+    return f"UPDATE trail_seal SET {change} WHERE id = {{{of}}}"
 
 
 def _drop(which: str) -> str:
-    notes = f"DELETE FROM trail_personalnote WHERE entry_id {which}"  # noqa: S608 - the same
-    return f"{notes}; DELETE FROM trail_entry WHERE id {which}"  # noqa: S608 - the same
+    notes = f"DELETE FROM trail_personalnote WHERE entry_id {which}"
+    return f"{notes}; DELETE FROM trail_entry WHERE id {which}"
 
 
 ALTERED = (

@@ -91,6 +91,12 @@ def check(_rest: list[str]) -> int:
     return 1 if failed else 0
 
 
+def drill(rest: list[str]) -> int:
+    """Rehearse faults, backup and tampering on a portal of the drill's own; prints tables."""
+    _set_up(develop=True)
+    return _go_on_as("drills", *rest)
+
+
 def data(rest: list[str]) -> int:
     """Load real data from the folders or files that DATA names."""
     paths = [str(Path(word).expanduser().resolve()) for word in rest]
@@ -125,7 +131,11 @@ def set_up(rest: list[str]) -> int:
 
 def _go_on_inside(*arguments: str) -> int:
     """Go on in the virtual environment, as the same process: signals still find it."""
-    command = [str(python_of(CHECKOUT)), "-m", "clusters_portal.launcher", *arguments]
+    return _go_on_as("clusters_portal.launcher", *arguments)
+
+
+def _go_on_as(module: str, *arguments: str) -> int:
+    command = [str(python_of(CHECKOUT)), "-m", module, *arguments]
     sys.stdout.flush()
     os.chdir(CHECKOUT)
     os.execv(command[0], command)  # noqa: S606 - our own interpreter
@@ -166,6 +176,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "data": data,
+    "drill": drill,
     "load": load,
     "manage": manage,
     "set-up": set_up,

@@ -35,6 +35,7 @@ from clusters_portal.launcher.supervisor import (
 )
 
 DEFAULT_PORT = 8000
+DEMO_SETTINGS = "clusters_portal.settings.demo"
 FIRST_PAGE_SECONDS = 60.0
 STOP_SECONDS = 60.0
 
@@ -60,7 +61,7 @@ def port_to_use(checkout: Path) -> int:
     return port
 
 
-def run_portal(checkout: Path, port: int) -> int:
+def run_portal(checkout: Path, port: int, *, settings: str = DEMO_SETTINGS) -> int:
     """Start everything, say where it is, stay until told to stop, leave nothing behind."""
     places = places_of(checkout)
     prepare(places)
@@ -69,10 +70,10 @@ def run_portal(checkout: Path, port: int) -> int:
         end_leftovers(places)
         services = Services(places.sockets / "services.json", port)
         services.note("supervisor", os.getpid())
-        owner = environment(places, database, port)
+        owner = environment(places, database, port, settings)
         # Only the owner changes the shape; what faces people has the web role's rights.
         web_address = cluster_of(checkout).url(role=WEB_ROLE)
-        supervisor = Supervisor(places, services, environment(places, web_address, port))
+        supervisor = Supervisor(places, services, environment(places, web_address, port, settings))
         supervisor.listen()
         try:
             _start_all(supervisor, owner, port)
@@ -109,11 +110,13 @@ def end_leftovers(places: Places) -> bool:
     return any(ended)
 
 
-def environment(places: Places, database: str, port: int) -> dict[str, str]:
+def environment(
+    places: Places, database: str, port: int, settings: str = DEMO_SETTINGS
+) -> dict[str, str]:
     """What every part of the running portal is told."""
     return {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "clusters_portal.settings.demo",
+        "DJANGO_SETTINGS_MODULE": settings,
         "PORTAL_DATABASE_URL": database,
         "PORTAL_BROKER_URL": valkey.broker_url(places),
         "PORTAL_ADDRESS": f"http://localhost:{port}",
