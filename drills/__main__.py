@@ -45,11 +45,14 @@ def _faults(stand: Stand, mail: MailDouble, only: tuple[str, ...]) -> bool:
     applications = [str(one) for one in told["applications"]]  # type: ignore[attr-defined]
     wait(lambda: sum(bool(act.acknowledged) for act in crowd.acts()) > 3, 60)
     print(f"\nFaults while people send (scanner away all the time)\n{HEAD}", flush=True)
+    stand.manage("seal", module="drills.redelivery")
     rows = rehearse(scene, crowd, applications, only)
+    stand.manage("seal", module="drills.redelivery")
     redelivered = _redeliver(stand, crowd)
     crowd.rest()
     crowd.leave()
     is_drained = drain(stand)
+    stand.manage("seal", module="drills.redelivery")
     findings = reckon(stand, list(crowd.acts()), mail)
     left = [] if is_drained else ["the outbox is not empty"]
     again = _hand_over_again(stand, mail)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import secrets
 import threading
 import time
@@ -68,10 +69,10 @@ class Person(threading.Thread):
                 status, where, text = self._post(act)
             except (OSError, http.client.HTTPException):
                 status, where, text = 0, "", ""
-            if status == http.client.FOUND and act.kind in where + act.kind:
+            if status == http.client.FOUND:
                 self._settle(act, where)
             elif http.client.OK <= status < http.client.INTERNAL_SERVER_ERROR:
-                act.refusal = f"{status} {text[:200]}"
+                act.refusal = f"{status} {_said(text)}"
             else:
                 time.sleep(PAUSE)
 
@@ -100,6 +101,12 @@ class Person(threading.Thread):
             return answer.status, answer.headers.get("Location", ""), text
         finally:
             line.close()
+
+
+def _said(page: str) -> str:
+    """The refusal that a page shows, or its title."""
+    shown = re.search(r"usa-error-message[^>]*>([^<]+)", page) or re.search(r"<title>([^<]+)", page)
+    return " ".join(shown.group(1).split()) if shown else page[:100]
 
 
 def firm(group: str, county: str) -> Act:

@@ -1,4 +1,4 @@
-"""`python -m drills.redelivery [messages|effects]`: everything three times, in any order."""
+"""`python -m drills.redelivery [messages|effects|seal]`: everything three times, in any order."""
 
 from __future__ import annotations
 
@@ -48,6 +48,14 @@ def effects() -> dict[str, object]:
     return {"sent": len(rows), "kinds": kinds, "changed": changed, "failed": dict(failed)}
 
 
+def seal() -> dict[str, object]:
+    """Seal what is new, so that there is something to break."""
+    from trail.actions.seal_entries import seal_entries  # noqa: PLC0415 - after Django's set-up
+    from trail.queries.clock import database_now  # noqa: PLC0415 - the same
+
+    return {"sealed": seal_entries(at=database_now()) is not None}
+
+
 def _digests() -> dict[str, str]:
     from clusters_portal.backup.rows import TABLES, names, own_line, read_table  # noqa: PLC0415
 
@@ -58,4 +66,4 @@ def _digests() -> dict[str, str]:
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps({"messages": messages, "effects": effects}[sys.argv[1]]()))
+    print(json.dumps({"messages": messages, "effects": effects, "seal": seal}[sys.argv[1]]()))

@@ -25,6 +25,7 @@ from certification.rules.groups import ParticipantKind
 from certification.web.group_pages import group_at, group_page
 from certification.web.roster_words import LABELS, add_route, list_route, tag_of
 from kit.refusals import Refused
+from trail.queries.keys import is_settled
 
 
 @gate(administers_group)
@@ -122,7 +123,7 @@ def take_back_participant(request: HttpRequest, group: str, participant: str) ->
 
 def _add(request: HttpRequest, group: str, kind: ParticipantKind) -> HttpResponse:
     here = group_at(request, group)
-    frame = roster_frame(here, listed_keys(here), arrival_of(request).date())
+    frame = roster_frame(here, names_to_refuse(request, here), arrival_of(request).date())
     form = FORMS[kind](request.POST or None, frame=frame)
     if request.method == "POST" and form.is_valid():
         added = _invite(request, here, form)
@@ -178,6 +179,16 @@ def _say_added(request: HttpRequest, group: ClusterGroup, added: Participant) ->
 def _row(request: HttpRequest, group: str, reference: str) -> Participant:
     rows = group_at(request, group).participants.select_related("group__case")
     return get_object_or_404(rows, reference=reference)
+
+
+def names_to_refuse(request: HttpRequest, group: ClusterGroup) -> frozenset[str]:
+    """Return the names that are listed; none when this form was acted upon already.
+
+    Somebody whose answer was lost sends again: then the act gives its first result again.
+    """
+    if is_settled(actor_of(request), request.POST.get("idempotency_key", "")):
+        return frozenset()
+    return listed_keys(group)
 
 
 def roster_frame(group: ClusterGroup, keys: frozenset[str], on: date) -> RosterFrame:

@@ -15,11 +15,10 @@ from certification.actions.invite_participants import invite_participants
 from certification.forms.roster_file import JudgedRow, RosterFileForm, judge_rows
 from certification.models import ClusterGroup
 from certification.permissions.groups import administers_group
-from certification.queries.roster import listed_keys
 from certification.rules.participants import FIRM_ROLE_WORDS, INSTITUTION_KIND_WORDS
 from certification.rules.roster_file import COLUMNS, MOST_ROWS
 from certification.web.group_pages import group_at, group_page
-from certification.web.roster_entries import roster_frame
+from certification.web.roster_entries import names_to_refuse, roster_frame
 from certification.web.roster_job import AT_ONCE, IMPORT_ROSTER
 from kit.refusals import Refused
 from records.exports import Column, ExportForm, Table, export_response
@@ -42,7 +41,7 @@ def import_roster(request: HttpRequest, group: str) -> HttpResponse:
         "kinds": INSTITUTION_KIND_WORDS.values(),
     }
     if request.method == "POST" and form.is_valid():
-        frame = roster_frame(here, listed_keys(here), arrival_of(request).date())
+        frame = roster_frame(here, names_to_refuse(request, here), arrival_of(request).date())
         judged = judge_rows(form.cleaned_data["rows"], frame)
         if is_confirmed and len(judged) > AT_ONCE and all(row.entry for row in judged):
             job = _ask_for_import(request, here, form.cleaned_data["content"], len(judged))

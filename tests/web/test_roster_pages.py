@@ -54,9 +54,15 @@ def test_adding_a_firm_writes_to_it(group, desk):
 
 
 def test_sending_the_form_twice_adds_one(group, desk):
-    for _ in range(2):
-        desk.post(at(group, "add_member"), FIRM)
+    answers = [desk.post(at(group, "add_member"), FIRM) for _ in range(2)]
     assert group.participants.count() == 1
+    assert [answer.status_code for answer in answers] == [302, 302], "the first may be lost"
+
+
+def test_the_same_firm_in_another_form_is_listed_already(group, desk):
+    desk.post(at(group, "add_member"), FIRM)
+    answer = desk.post(at(group, "add_member"), FIRM | {"idempotency_key": "two"})
+    assert "already on the roster" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
