@@ -19,6 +19,7 @@ class CertificationConfig(AppConfig):
         from certification.actions.expire_requests import expire_requests  # noqa: PLC0415
         from certification.actions.issue_link import EXPIRY  # noqa: PLC0415
         from certification.queries import gazetteer, personal_links  # noqa: PLC0415
+        from certification.web.case_papers import register_case_papers  # noqa: PLC0415
         from certification.web.roster_job import (  # noqa: PLC0415
             IMPORT_ROSTER,
             import_large_roster,
@@ -36,3 +37,4 @@ class CertificationConfig(AppConfig):
         register_sealed_word("seat_token", personal_links.seat_token)
         register_invitations(seat_notices)
         register_gazetteer(Gazetteer(gazetteer.find_one_county, gazetteer.name_one_county))
+        register_case_papers()

@@ -13,6 +13,7 @@ from accounts.web.allauth_doors import open_allauth_doors  # noqa: E402 - after 
 urlpatterns = [
     path("", include("clusters_portal.web.urls")),
     path("", include("accounts.urls")),
+    path("", include("records.urls")),
     path("", include("mapping.urls")),
     path("", include("certification.urls")),
     path("api/v1/", include("clusters_portal.api_urls")),

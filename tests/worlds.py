@@ -93,6 +93,7 @@ def access_world() -> World:
     add_group(world)
     add_application(world)
     add_decisions(world)
+    add_documents(world)
     return world
 
 
@@ -134,6 +135,19 @@ def add_decisions(world: World) -> None:
         "publication": publication.pk,
         "staff_case": case.reference,
     }
+
+
+def add_documents(world: World) -> None:
+    """A checked document of a group, and a confidential one of a case that officers review."""
+    from tests.factories.documents import add, sent, work  # noqa: PLC0415 - records stand on cases
+    from trail.models import Case  # noqa: PLC0415
+
+    group = Case.objects.get(reference=world.places["group"])
+    case = Case.objects.get(reference=world.places["staff_case"])
+    paper = add(group, title="Bylaws")
+    secret = add(case, sent(name="payroll.pdf"), kind="evidence", is_confidential=True)
+    work()
+    world.places |= {"document": paper.reference, "secret": secret.reference}
 
 
 def add_group(world: World) -> ClusterGroup:

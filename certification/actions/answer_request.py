@@ -10,6 +10,7 @@ from django.db import transaction
 from certification.actions.move_application import Asked, Step, begin_act, finish_act
 from certification.actions.request_information import CLOSES, REMINDER
 from certification.models import Application, InformationRequest
+from certification.queries.papers import answering_papers
 from certification.rules.letters import information_answered
 from kit.refusals import refuse
 from records.actions.set_deadline import meet_deadline
@@ -53,7 +54,8 @@ def answer_request(
     for kind in (REMINDER, CLOSES):
         meet_deadline(case=act.application.case, kind=kind, at=at)
     letter = information_answered(act.application.agency.name)
-    finish_act(act, Step(facts={"answers": len(items)}, letter=letter))
+    attached = [one.versions.all()[0].sha256 for one in answering_papers(act.application)]
+    finish_act(act, Step(facts={"answers": len(items), "documents": attached}, letter=letter))
 
 
 def open_request(application: Application) -> InformationRequest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -19,10 +19,12 @@ from certification.actions.move_application import (
 )
 from certification.models import Application, Determination, Finding
 from certification.queries.assessments import assessment_of, determination_of
+from certification.queries.papers import citable_versions
 from certification.rules.decision import settle_by_evidence
 from certification.rules.reasons import EvidenceClass
 from certification.rules.results import TestResult
 from kit.refusals import Refusal, Refused, refuse
+from records.models import DocumentVersion
 from trail.actors import Actor
 
 
@@ -38,6 +40,7 @@ class Evidence:
     high: Decimal
     reasoning: str
     is_confidential: bool = False
+    document: DocumentVersion | None = None
 
 
 @transaction.atomic
@@ -51,9 +54,9 @@ def write_finding(
     Raises:
         Refused: ``illegal_transition``, ``own_case``; ``already_answered`` where the data or an
             agreed finding answer the test; ``evidence_leaves_open``, ``bounds_cross``;
-            ``finding_waits``; ``finding_incomplete``.
+            ``finding_waits``; ``finding_incomplete``; ``document_not_citable``.
     """
-    body = {name: str(value) for name, value in asdict(evidence).items()}
+    body = {field.name: str(getattr(evidence, field.name)) for field in fields(evidence)}
     asked = Asked("write_finding", key, body, within="resolve_unknown")
     act = begin_act(actor=actor, at=at, application=application, asked=asked)
     if act.is_repeat:
@@ -61,11 +64,14 @@ def write_finding(
     check_staff(act)
     determination = determination_of(act.application)
     test = _open_test(determination, evidence.test_id)
+    _require_citable(act.application, evidence.document)
     answer = settle_by_evidence(test, Fraction(evidence.low), Fraction(evidence.high))
     if isinstance(answer, Refusal):
         raise Refused(answer)
     finding = _write(determination, evidence, str(actor), at, is_met=answer)
     facts = {"test": test.title, "is_met": answer, "determination": determination.number}
+    if evidence.document is not None:
+        facts["document_sha256"] = evidence.document.sha256
     finish_act(act, Step(facts=facts))
     return finding
 
@@ -84,6 +90,14 @@ def _open_test(determination: Determination, test_id: str) -> TestResult:
     return test
 
 
+def _require_citable(application: Application, document: DocumentVersion | None) -> None:
+    if document is not None and document not in citable_versions(application):
+        raise refuse(
+            "document_not_citable",
+            "A finding cites a document of this case that is checked. Choose it from the list.",
+        )
+
+
 def _write(
     determination: Determination, evidence: Evidence, writer: str, at: datetime, *, is_met: bool
 ) -> Finding:
@@ -98,6 +112,7 @@ def _write(
         low=evidence.low,
         high=evidence.high,
         is_confidential=evidence.is_confidential,
+        document_version=evidence.document,
         reasoning=require(evidence.reasoning, "finding_incomplete", missing),
         written_by=writer,
         written_at=at,

@@ -22,6 +22,7 @@ from certification.rules.reasons import (
 )
 from certification.rules.results import TestResult
 from certification.rules.staff_queue import TURN_WORDS, QueueFilter, QueueSort, Turn
+from records.models import DocumentVersion
 
 LONG = 4000
 QUESTIONS = 6
@@ -135,6 +136,11 @@ class FindingForm(forms.Form):
         max_length=300,
         help_text="Cite it so that a colleague finds it: author, title, date, page.",
     )
+    document = forms.ChoiceField(
+        label="Document of this case that shows it",
+        required=False,
+        help_text="The finding keeps its fingerprint. Add a document first if it is not listed.",
+    )
     is_confidential = forms.BooleanField(
         label="The source is confidential: it is named to staff only", required=False
     )
@@ -154,6 +160,24 @@ class FindingForm(forms.Form):
         widget=forms.TextInput(attrs=NUMBER),
     )
     reasoning = _text("Finding", "Why this evidence answers the point.")
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        documents: Iterable[DocumentVersion] = (),
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._documents = {str(one.pk): one for one in documents}
+        field: Any = self.fields["document"]
+        field.choices = [
+            ("", "None: the source lies elsewhere"),
+            *((key, f"{one}: {one.original_name}") for key, one in self._documents.items()),
+        ]
+
+    def document_version(self) -> DocumentVersion | None:
+        """The document that was chosen, typed."""
+        return self._documents.get(self.cleaned_data["document"])
 
     def kind(self) -> EvidenceClass:
         """The kind of evidence, typed."""

@@ -14,6 +14,7 @@ from certification.rules import determination as rules
 from certification.rules.canonical import decode
 from certification.rules.reasons import EVIDENCE_WORDS, EvidenceClass
 from mapping.models import Basis
+from records.models import DocumentVersion
 from trail.models import Case
 
 EVIDENCE_CLASSES = [(one.value, words) for one, words in EVIDENCE_WORDS.items()]
@@ -77,7 +78,8 @@ class Finding(models.Model):
 
     Written by one officer, agreed by another; only an agreed finding counts. ``evidence`` is what
     the cited source shows, ``low`` and ``high`` the figures that it allows; they decide
-    ``is_met``. A confidential source is named to staff only.
+    ``is_met``. A confidential source is named to staff only. ``document_version`` is the checked
+    file that was read, with its fingerprint.
     """
 
     determination = models.ForeignKey(Determination, models.PROTECT, related_name="findings")
@@ -89,6 +91,9 @@ class Finding(models.Model):
     low = models.DecimalField(max_digits=16, decimal_places=4)
     high = models.DecimalField(max_digits=16, decimal_places=4)
     is_confidential = models.BooleanField(default=False)
+    document_version = models.ForeignKey(
+        DocumentVersion, models.PROTECT, null=True, related_name="+"
+    )
     reasoning = models.TextField()
     written_by = models.CharField(max_length=120)
     written_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from typing import Any
 
 from certification.models import Application, ConveningBody, GovernmentCommitment, Participant
 from certification.queries.applications import answers_of
+from certification.queries.papers import submitted_papers
 from certification.rules.application_form import Answer
 from certification.rules.participants import (
     CONVENING_FORM_WORDS,
@@ -42,6 +43,7 @@ def content_of(application: Application) -> dict[str, Any]:
         "participants": [_participant(one) for one in _confirmed(application)],
         "governments": [_government(one) for one in _signed(application)],
         "convening": _convening(application),
+        "documents": submitted_papers(application),
         "certification": _certification(application),
     }
 

@@ -79,6 +79,7 @@ def _nav(
             )
             for one in found
         ]
+    items.append(("Documents", reverse("records:papers", args=[application.case.reference]), ""))
     items.append(("As it is submitted", address("application_preview", application), ""))
     if is_draft:
         items.append(("Certify and submit", address("certify_application", application), ""))

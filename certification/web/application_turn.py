@@ -20,6 +20,7 @@ from certification.permissions.applications import (
     reads_application,
     represents_application,
 )
+from certification.queries.papers import answering_papers
 from certification.queries.proposed_denial import unmet_tests
 from certification.rules.states import ApplicationState
 from certification.web.application_pages import address, application_page
@@ -75,6 +76,7 @@ def _questions(request: HttpRequest, application: str, form: QuestionsForm | Non
         "due_at": asked.due_at - LAST_MINUTE,
         "closes_at": asked.closes_at - LAST_MINUTE,
         "form": form or QuestionsForm(asked.items.all()),
+        "papers": answering_papers(context["application"]),
         "refusal": represents_application(request, application),
     }
     return render(request, f"{FOLDER}/answer_questions.html", context)

@@ -29,6 +29,10 @@ WORDS = {
     "designate": "Designated",
     "deny": "Denied",
     "withdraw": "Withdrawn",
+    "add_document": "Document added",
+    "replace_document": "New version of a document",
+    "mark_document": "Confidential mark of a document changed",
+    "remove_document": "Document removed",
 }
 # Steps inside the office are not the applicant's: drafts of findings, clocks, internal checks.
 SHOWN = frozenset(WORDS)

@@ -17,6 +17,7 @@ PAGES = (
     ("Institutions", "certification:institutions"),
     ("Government", "certification:partners"),
     ("Convening body", "certification:convening"),
+    ("Documents", "records:papers"),
     ("Application", "certification:group_applications"),
     ("Team", "certification:team"),
     ("Timeline", "certification:timeline"),

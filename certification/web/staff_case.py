@@ -137,7 +137,7 @@ def _findings(
     request: HttpRequest, application: Application, latest: Determination
 ) -> dict[str, list[dict[str, Any]]]:
     """Findings by test, each with who wrote and checked it, and the door to its check."""
-    rows = list(latest.findings.all())
+    rows = list(latest.findings.select_related("document_version__document"))
     names = actor_names({one.written_by for one in rows} | {one.checked_by for one in rows})
     titles = {one.id: one.title for one in latest.content().results}
     held: dict[str, list[dict[str, Any]]] = {}

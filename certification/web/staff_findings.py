@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from accounts.gates import gate
 from certification.actions.resolve_unknown import Check, resolve_unknown
@@ -11,6 +12,7 @@ from certification.forms.decisions import CheckForm, FindingForm
 from certification.models import Finding
 from certification.permissions.decisions import OpenedCase, case_for, works_on_case
 from certification.queries.assessments import determination_of
+from certification.queries.papers import citable_versions
 from certification.rules.results import TestResult
 from certification.web.staff_pages import VerbPage, acting, bound, verb_form
 
@@ -35,7 +37,8 @@ CHECK = VerbPage(
 @gate(works_on_case)
 def write(request: HttpRequest, application: str, test: str) -> HttpResponse:
     """Write a finding on one point."""
-    opened, form = case_for(request, application), FindingForm(bound(request))
+    opened = case_for(request, application)
+    form = FindingForm(bound(request), documents=citable_versions(opened.application))
     asked = _test(opened, test)
 
     def act(key: str) -> None:
@@ -49,10 +52,12 @@ def write(request: HttpRequest, application: str, test: str) -> HttpResponse:
             high=data["high"],
             reasoning=data["reasoning"],
             is_confidential=data["is_confidential"],
+            document=form.document_version(),
         )
         write_finding(**acting(request, opened), evidence=evidence, key=key)
 
-    return verb_form(request, application, WRITE, form, act, {"test": asked})
+    extra = {"test": asked, "papers_url": reverse("records:papers", args=[application])}
+    return verb_form(request, application, WRITE, form, act, extra)
 
 
 @gate(works_on_case)

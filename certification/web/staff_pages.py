@@ -21,6 +21,7 @@ from kit.refusals import Refused
 PAGES = (
     ("Overview", "certification:staff_case"),
     ("Application", "certification:staff_application"),
+    ("Documents", "records:papers"),
     ("Record and letters", "certification:staff_record"),
 )
 

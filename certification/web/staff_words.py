@@ -36,11 +36,16 @@ WORDS = {
     "deny": "Denied",
     "withdraw": "Withdrawn by the group",
     "clock_ran_out": "A clock ran out",
+    "add_document": "Document added",
+    "replace_document": "New version of a document",
+    "mark_document": "Confidential mark of a document changed",
+    "remove_document": "Document removed",
+    "read_document": "A confidential document was opened",
     "prepare_publication": "Publication prepared",
     "release_publication": "Publication released",
 }
 BAD = frozenset({"clock_ran_out", "deny", "find_ineligible", "lapse"})
-HIDDEN = frozenset({"open_case"})
+HIDDEN = frozenset({"open_case", "check_document"})
 
 
 def staff_timeline(case: Case, limit: int | None = None) -> list[dict[str, Any]]:

@@ -31,9 +31,14 @@ WORDS = {
     "sign_government": "Signed the commitment",
     "decline_government": "Declined the commitment",
     "save_convening": "Convening body described",
+    "add_document": "Document added",
+    "replace_document": "New version of a document",
+    "mark_document": "Confidential mark of a document changed",
+    "remove_document": "Document removed",
+    "read_document": "A confidential document was opened",
 }
 BAD = frozenset({"decline_participant", "decline_government", "expire_participant"})
-HIDDEN = frozenset({"open_case"})
+HIDDEN = frozenset({"open_case", "check_document"})
 
 
 def timeline_entries(case: Case, limit: int | None = None) -> list[dict[str, Any]]:
