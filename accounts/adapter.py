@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -26,6 +27,14 @@ from trail.queries.clock import database_now
 
 class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Names come with the sign-up form; letters go out by the outbox."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": (
+            "Too many failed login attempts. Wait ten minutes and try again, or get a new "
+            "password by e-mail. Where you are signed in already, you stay signed in."
+        ),
+    }
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:  # noqa: ANN401, FBT001, FBT002
         """Keep the full name that the person typed."""
@@ -51,6 +60,27 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         message = self.render_mail(template_prefix, email, values)
         mail = AccountMail(address=email, subject=message.subject, text=str(message.body))
         queue_account_mail(at=database_now(), mail=mail)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ANN401
+        """Count wrong passwords by account and visitor: nobody locks somebody else out."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{self.get_client_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
+        """Slow guessing down; the limit over all visitors does not bind who is signed in."""
+        super().pre_authenticate(request, **credentials)
+        if request.user.is_authenticated:
+            return
+        everywhere = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_account",
+            key=str(credentials.get("email", "")).lower(),
+        )
+        if not everywhere:
+            raise self.validation_error("too_many_login_attempts")
+        # Given back with the other count when the password is right.
+        self._login_failed_rl_usage.usage.extend(everywhere.usage)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:  # noqa: ANN401
         """Whoever has a second step confirms with it; the password alone does not do."""
