@@ -138,8 +138,8 @@ def test_text_is_there_again_after_signing_in_again(enter, settings):
     settings.SESSION_WARNING = timedelta(seconds=3)
     user = make_user("Jo Reyes")
     jo = enter(user)
-    jo.page.goto("/organizations/new/")  # no scan: the clock runs
-    jo.fill("Legal name", "Maumee Tools LLC")
+    jo.page.goto("/account/")  # no scan: the clock runs
+    jo.fill("Job title", "Director of Glass")
     again = jo.page.get_by_role("link", name="Sign in again")
     again.wait_for(state="visible")
     jo.look()
@@ -149,10 +149,10 @@ def test_text_is_there_again_after_signing_in_again(enter, settings):
     jo.fill("E-mail", user.email)
     jo.fill("Password", PASSWORD)
     jo.press("Sign in", exact=True)
-    jo.page.wait_for_url(re.compile("/organizations/new/$"))
+    jo.page.wait_for_url(re.compile("/account/$"))
     photograph(jo, "draft-offered")
     jo.press("Put it back")
-    assert jo.page.get_by_label("Legal name").input_value() == "Maumee Tools LLC"
+    assert jo.page.get_by_label("Job title").input_value() == "Director of Glass"
 
 
 def test_a_form_sent_too_late_is_shown_again(enter, settings):
@@ -161,10 +161,10 @@ def test_a_form_sent_too_late_is_shown_again(enter, settings):
     user = make_user("Jo Reyes")
     jo = enter(user)
     jo.page.route("**/sign_in_clock.js", lambda route: route.abort())
-    jo.go("/organizations/new/")
-    jo.fill("Legal name", "Maumee Tools LLC")
+    jo.go("/account/")
+    jo.fill("Job title", "Director of Glass")
     jo.page.wait_for_timeout(2500)
-    jo.page.locator("main form button[type=submit]").first.click()
+    jo.page.get_by_role("button", name="Save your details").click()
     jo.page.wait_for_url(re.compile("/accounts/login/"))
     settings.SESSION_IDLE_OTHERS = timedelta(minutes=60)
     assert "You were signed out" in jo.page.locator("main").inner_text()
@@ -175,9 +175,9 @@ def test_a_form_sent_too_late_is_shown_again(enter, settings):
     jo.look()
     photograph(jo, "kept-text")
     jo.press("Send it now")
-    assert jo.sees("Maumee Tools LLC")
-    assert user.organization_roles.count() == 1
-    jo.go("/organizations/new/")
+    user.refresh_from_db()
+    assert user.title == "Director of Glass"
+    jo.go("/account/")
     assert jo.page.get_by_role("button", name="Put it back").count() == 0
 
 

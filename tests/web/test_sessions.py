@@ -128,20 +128,21 @@ def sign_in_at(client, address, user):
 
 def test_text_sent_too_late_waits_behind_the_sign_in(client, jo):
     pass_time(client, idle=minutes(61))
-    values = {"legal_name": "Maumee <b>Tools</b> LLC", "naics": "3272", "idempotency_key": "k1"}
-    page = "http://testserver/organizations/new/"
-    answer = client.post(ORGANIZATIONS, values, HTTP_REFERER=page)
+    values = {"name": "Jo <b>A.</b> Reyes", "time_zone": "America/Chicago", "version": "7"}
+    answer = client.post(PROFILE, values, HTTP_REFERER="http://testserver/account/?tab=1#you")
     assert answer.url == "/accounts/login/?next=/account/kept-text/"
     answer = sign_in_at(client, answer.url, jo)
     assert answer.url == reverse("accounts:kept_text")
     shown = client.get(answer.url).content.decode()
-    assert "Maumee &lt;b&gt;Tools&lt;/b&gt; LLC" in shown
-    assert 'action="/organizations/new/"' in shown
-    assert 'href="/organizations/new/"' in shown
-    assert 'name="idempotency_key" value="k1"' in shown
-    assert not jo.organization_roles.exists()
-    answer = client.post(ORGANIZATIONS, values)
-    assert jo.organization_roles.count() == 1
+    assert "Jo &lt;b&gt;A.&lt;/b&gt; Reyes" in shown
+    assert 'action="/account/"' in shown
+    assert 'href="/account/?tab=1"' in shown
+    assert 'name="version" value="7"' in shown
+    jo.refresh_from_db()
+    assert jo.name == "Jo Reyes"
+    client.post(PROFILE, values)
+    jo.refresh_from_db()
+    assert jo.name == values["name"]
     assert client.get(reverse("accounts:kept_text")).status_code == 302
 
 
