@@ -13,11 +13,13 @@ class CertificationConfig(AppConfig):
         # Imported here: models must be loaded first.
         from accounts.places import Gazetteer, register_gazetteer  # noqa: PLC0415
         from accounts.registry import register_invitations  # noqa: PLC0415
+        from certification.actions.announce_release import announce_release  # noqa: PLC0415
         from certification.actions.decision_deadlines import (  # noqa: PLC0415
             register_decision_deadlines,
         )
         from certification.actions.expire_requests import expire_requests  # noqa: PLC0415
         from certification.actions.issue_link import EXPIRY  # noqa: PLC0415
+        from certification.actions.release import EFFECT  # noqa: PLC0415
         from certification.queries import gazetteer, personal_links  # noqa: PLC0415
         from certification.web.case_papers import register_case_papers  # noqa: PLC0415
         from certification.web.roster_job import (  # noqa: PLC0415
@@ -27,8 +29,9 @@ class CertificationConfig(AppConfig):
         from certification.web.seat_notices import seat_notices  # noqa: PLC0415
         from records.registry import register_deadline  # noqa: PLC0415
         from records.sealed_words import register_sealed_word  # noqa: PLC0415
-        from trail.registry import register_job  # noqa: PLC0415
+        from trail.registry import register_effect, register_job  # noqa: PLC0415
 
+        register_effect(EFFECT, announce_release)
         register_decision_deadlines()
         register_job(IMPORT_ROSTER, import_large_roster)
         register_deadline(EXPIRY, expire_requests)

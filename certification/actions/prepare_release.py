@@ -18,8 +18,9 @@ from certification.rules.register import (
     entry_snapshot,
 )
 from kit.refusals import Refused, refuse
-from records.actions.publish import prepare_publication
+from records.actions.publish import AT_ONCE, Announcement, prepare_publication
 from records.models import Publication
+from records.rules.publishing import reason_given
 from trail.actions.claim_key import claim_key, settle_key
 from trail.actors import Actor
 from trail.models import Case
@@ -30,7 +31,12 @@ NUMBER_LOCK = 7_301_003  # advisory lock: releases of a kind are numbered one af
 
 @transaction.atomic
 def prepare_release(
-    *, actor: Actor, at: datetime, decision: Decision, key: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    decision: Decision,
+    announcement: Announcement = AT_ONCE,
+    key: str = "",
 ) -> Publication | None:
     """Write the snapshot of a decided case; nothing is public yet.
 
@@ -38,7 +44,8 @@ def prepare_release(
 
     Raises:
         Refused: ``own_case``; ``already_prepared`` when an equal snapshot waits for its release;
-            ``nothing_new`` when the register shows this already.
+            ``nothing_new`` when the register shows this already; ``reason_needed`` where a
+            newer version does not say what is new; ``time_is_past``, ``time_is_far``.
     """
     claim = None
     if key:
@@ -55,8 +62,10 @@ def prepare_release(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBER_LOCK])
     case, kind, snapshot = _snapshot(decision)
-    _check_new(case, kind, snapshot)
-    publication = prepare_publication(actor=actor, at=at, case=case, kind=kind, snapshot=snapshot)
+    _check_new(case, kind, snapshot, announcement)
+    publication = prepare_publication(
+        actor=actor, at=at, case=case, kind=kind, snapshot=snapshot, announcement=announcement
+    )
     if claim is not None:
         settle_key(claim, str(publication.pk))
     return publication
@@ -69,13 +78,19 @@ def _snapshot(decision: Decision) -> tuple[Case, str, dict[str, Any]]:
     return decision.application.case, KIND_DENIAL, denial_snapshot(denial_line(decision))
 
 
-def _check_new(case: Case, kind: str, snapshot: dict[str, Any]) -> None:
-    last = Publication.objects.filter(case=case, kind=kind).order_by("-number").first()
-    if last is None or last.digest != digest(canonical(snapshot)):
+def _check_new(case: Case, kind: str, snapshot: dict[str, Any], announcement: Announcement) -> None:
+    rows = Publication.objects.filter(case=case, kind=kind, discarded_at=None)
+    last = rows.order_by("-number").first()
+    if last is None:
         return
-    if last.released_at is None:
-        raise refuse(
-            "already_prepared",
-            "This is prepared already and waits for a second person to release it.",
-        )
-    raise refuse("nothing_new", "The register shows exactly this already. Nothing has changed.")
+    if last.digest == digest(canonical(snapshot)):
+        if last.released_at is None:
+            raise refuse(
+                "already_prepared",
+                "This is prepared already and waits for a second person to release it.",
+            )
+        raise refuse("nothing_new", "The register shows exactly this already. Nothing has changed.")
+    if rows.filter(released_at__isnull=False).exists():
+        refusal = reason_given(announcement.why)
+        if refusal is not None:
+            raise Refused(refusal)

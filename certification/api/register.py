@@ -71,7 +71,7 @@ class RegisterEntryView(APIView):
     def get(self, request: Request, designation: str) -> Response:
         """Return the designation as the register shows it."""
         asked = _asked(request)
-        found = entry_on(designation, asked.on)
+        found = entry_on(designation, asked.on, asked.at)
         if found is None:
             raise Http404
         return Response(RegisterEntrySerializer(found.as_json(asked.on)).data)
@@ -79,10 +79,11 @@ class RegisterEntryView(APIView):
 
 def _asked(request: Request) -> RegisterFilter:
     """What was asked; here, unlike on a page, nonsense is refused."""
-    day = today(arrival_of(request._request))  # noqa: SLF001 - the request that was stamped
+    at = arrival_of(request._request)  # noqa: SLF001 - the request that was stamped
+    day = today(at)
     form = RegisterFilterForm(request.query_params, today=day)
     if not form.is_valid():
         raise ValidationError(
             {name: [str(text) for text in texts] for name, texts in form.errors.items()}
         )
-    return form.asked()
+    return form.asked(at)

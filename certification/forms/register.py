@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -46,8 +46,8 @@ class RegisterFilterForm(forms.Form):
             raise forms.ValidationError("Choose a day up to today.")
         return day
 
-    def asked(self) -> RegisterFilter:
-        """What was asked; a field that makes no sense counts as not filled in."""
+    def asked(self, at: datetime | None = None) -> RegisterFilter:
+        """What was asked at a moment; a field that makes no sense counts as not filled in."""
         self.is_valid()
         data = self.cleaned_data
         sort = data.get("sort") or DEFAULT_SORT
@@ -59,6 +59,7 @@ class RegisterFilterForm(forms.Form):
             standing=Standing(data["standing"]) if data.get("standing") else None,
             sort=Sort(sort.removeprefix("-")),
             is_descending=sort.startswith("-"),
+            at=at,
         )
 
 

@@ -65,8 +65,14 @@ def publication_of(application: Application, number: int) -> Publication | None:
     return snapshots.filter(pk=number, case=published_case(decision)).first()
 
 
+def has_public_version(decision: Decision) -> bool:
+    """Whether a version was released before: a newer one must then say what is new."""
+    rows = Publication.objects.filter(case=published_case(decision), version__isnull=False)
+    return rows.exists()
+
+
 def _latest(cases: Collection[int]) -> dict[int, Publication]:
     rows = Publication.objects.filter(
-        case_id__in=cases, kind__in=[KIND_DESIGNATION, KIND_DENIAL]
+        case_id__in=cases, kind__in=[KIND_DESIGNATION, KIND_DENIAL], discarded_at=None
     ).order_by("number")
     return {row.case_id: row for row in rows}

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateTimeField, F, Q, QuerySet, Value
 from django.db.models.fields.json import KT
+from django.db.models.functions import Least, Now
 
 from certification.rules.register import (
     KIND_DENIAL,
@@ -42,16 +44,23 @@ COLUMNS = {
 SEARCHED = ("group", "cluster", "region", "convening", "reference")
 
 
-def released(kind: str, on: date) -> QuerySet[Publication]:
-    """The latest release of each case, as the register read at the end of a day."""
-    rows = Publication.objects.filter(kind=kind, released_at__lt=end_of_day(on, ZONE))
-    latest = rows.order_by("case_id", "-released_at", "-number").distinct("case_id")
-    return Publication.objects.filter(pk__in=latest.values("pk"))
+def shown_on(on: date, at: datetime | None = None) -> Any:  # noqa: ANN401 - a moment or an expression
+    """The moment as of which the register is read: the end of the day, but never the future."""
+    end = end_of_day(on, ZONE) - timedelta(microseconds=1)
+    if at is not None:
+        return min(end, at)
+    moment = DateTimeField()
+    return Least(Value(end, output_field=moment), Now(), output_field=moment)
+
+
+def released(kind: str, on: date, at: datetime | None = None) -> QuerySet[Publication]:
+    """The version of each case that the public read at the end of a day."""
+    return Publication.objects.filter(kind=kind).shown_at(shown_on(on, at))
 
 
 def register(asked: RegisterFilter) -> QuerySet[Publication]:
     """The publications that a reader asks for, in order."""
-    rows = released(KIND_DESIGNATION, asked.on).filter(_matches(asked))
+    rows = released(KIND_DESIGNATION, asked.on, asked.at).filter(_matches(asked))
     if asked.standing is not None:
         rows = rows.filter(_standing(asked.standing, asked.on))
     number = F("snapshot__number")
@@ -62,40 +71,42 @@ def register(asked: RegisterFilter) -> QuerySet[Publication]:
 
 def published(row: Publication) -> Published:
     """A publication as the register shows it."""
-    if row.released_at is None:
+    if row.public_from is None or row.version is None:
         message = f"{row} is not released"
         raise ValueError(message)
-    return Published(entry_from(row.snapshot), row.number, row.released_at.isoformat(), row.digest)
+    return Published(entry_from(row.snapshot), row.version, row.public_from.isoformat(), row.digest)
 
 
-def entry_on(reference: str, on: date) -> Published | None:
+def entry_on(reference: str, on: date, at: datetime | None = None) -> Published | None:
     """One designation as the register read at the end of a day."""
-    row = released(KIND_DESIGNATION, on).filter(case__reference=reference).first()
+    row = released(KIND_DESIGNATION, on, at).filter(case__reference=reference).first()
     return published(row) if row else None
 
 
-def releases_of(reference: str, on: date) -> list[Publication]:
-    """Every release of a designation until that day, the newest first."""
+def releases_of(reference: str, on: date, at: datetime | None = None) -> list[Publication]:
+    """Every version of a designation that was public by that day, the newest first."""
     rows = Publication.objects.filter(
-        case__reference=reference, kind=KIND_DESIGNATION, released_at__lt=end_of_day(on, ZONE)
+        case__reference=reference, kind=KIND_DESIGNATION, shown__startswith__lte=shown_on(on, at)
     )
-    return list(rows.order_by("-number"))
+    return list(rows.order_by("-version"))
 
 
-def choices(on: date) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def choices(
+    on: date, at: datetime | None = None
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The states and the clusters that occur in the register: (code, name) in order of name."""
     states: set[tuple[str, str]] = set()
     clusters: set[tuple[str, str]] = set()
     keys = ("snapshot__states", "snapshot__cluster_code", "snapshot__cluster")
-    for held, code, name in released(KIND_DESIGNATION, on).values_list(*keys):
+    for held, code, name in released(KIND_DESIGNATION, on, at).values_list(*keys):
         states |= {(one["fips"], one["name"]) for one in held}
         clusters.add((code, name))
     return sorted(states, key=lambda one: one[1]), sorted(clusters, key=lambda one: one[1])
 
 
-def denials(on: date) -> list[DenialLine]:
+def denials(on: date, at: datetime | None = None) -> list[DenialLine]:
     """Every refused application that was released to the statistics until that day."""
-    rows = released(KIND_DENIAL, on).order_by("-released_at").values_list("snapshot", flat=True)
+    rows = released(KIND_DENIAL, on, at).order_by("-shown").values_list("snapshot", flat=True)
     return [denial_from(row) for row in rows]
 
 

@@ -6,7 +6,7 @@ and from nothing else, so that all of them agree and none of them shows anything
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -216,7 +216,8 @@ class Sort(StrEnum):
 class RegisterFilter:
     """What a reader of the register asks for; the same for page, CSV, JSON and API.
 
-    ``on`` is the day as of which the register is read.
+    ``on`` is the day as of which the register is read, ``at`` the reader's own moment: what
+    becomes public later the same day does not show yet. Without it the database's clock counts.
     """
 
     on: date
@@ -226,3 +227,4 @@ class RegisterFilter:
     standing: Standing | None = None
     sort: Sort = Sort.NUMBER
     is_descending: bool = True
+    at: datetime | None = None

@@ -37,6 +37,7 @@ from certification.rules.criteria import BY_CODE, Criterion
 from certification.rules.register import (
     STANDING_WORDS,
     CriterionValue,
+    Published,
     RegisterEntry,
     Standing,
 )
@@ -68,9 +69,10 @@ TONES = {Standing.IN_FORCE: "good", Standing.ENDED: "quiet", Standing.NOT_YET: "
 @opens_with_own_view(REGISTER)
 def register_list(request: HttpRequest) -> HttpResponse:
     """Show the register with its filters."""
-    day = today(arrival_of(request))
-    form = ChosenRegisterForm(request.GET, today=day, choices=choices(day))
-    asked = form.asked()
+    at = arrival_of(request)
+    day = today(at)
+    form = ChosenRegisterForm(request.GET, today=day, choices=choices(day, at))
+    asked = form.asked(at)
     is_past = asked.on != day
     query = request.GET.urlencode()
     exports = [
@@ -92,18 +94,27 @@ def register_list(request: HttpRequest) -> HttpResponse:
 @public
 def register_entry(request: HttpRequest, designation: str) -> HttpResponse:
     """Show one designation."""
-    day, on = _days(request)
-    found = entry_on(designation, on)
+    _, on = _days(request)
+    found = entry_on(designation, on, arrival_of(request))
     if found is None:
         raise Http404
+    return entry_page(request, found, on)
+
+
+def entry_page(
+    request: HttpRequest, found: Published, on: date, as_published: Publication | None = None
+) -> HttpResponse:
+    """Show an entry as of a day, or one version of it as it was published."""
+    at = arrival_of(request)
     context = {
         "found": found,
         "entry": found.entry,
         "standing": _standing(found.entry, on),
         "criteria": _by_criterion(found.entry),
-        "releases": releases_of(designation, on),
+        "releases": releases_of(found.entry.reference, on, at),
         "on": on,
-        "is_past": on != day,
+        "is_past": as_published is None and on != today(at),
+        "as_published": as_published,
     }
     return render(request, "certification/register/register_entry.html", context)
 
@@ -112,7 +123,7 @@ def register_entry(request: HttpRequest, designation: str) -> HttpResponse:
 def register_entry_json(request: HttpRequest, designation: str) -> JsonResponse:
     """Return one designation as JSON."""
     _, on = _days(request)
-    found = entry_on(designation, on)
+    found = entry_on(designation, on, arrival_of(request))
     if found is None:
         raise Http404
     return JsonResponse(found.as_json(on))
@@ -121,7 +132,8 @@ def register_entry_json(request: HttpRequest, designation: str) -> JsonResponse:
 @public
 def register_file(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
     """Return the filtered register as a file, in the order of the page."""
-    asked = RegisterFilterForm(request.GET, today=today(arrival_of(request))).asked()
+    at = arrival_of(request)
+    asked = RegisterFilterForm(request.GET, today=today(at)).asked(at)
     table = register_table(asked)
     if form is not ExportForm.JSON:
         return export_response(table, form)
@@ -132,7 +144,8 @@ def register_file(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
 @public
 def register_denials(request: HttpRequest) -> HttpResponse:
     """Show how many applications were refused, and why."""
-    lines = denials(today(arrival_of(request)))
+    at = arrival_of(request)
+    lines = denials(today(at), at)
     context = {"total": shown_total(len(lines)), "reasons": reason_counts(lines), "lines": lines}
     return render(request, "certification/register/register_denials.html", context)
 

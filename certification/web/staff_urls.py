@@ -39,6 +39,11 @@ urlpatterns = [
         publication_desk.release_now,
         name="release_publication",
     ),
+    path(
+        C + "publish/<int:publication>/discard/",
+        publication_desk.discard,
+        name="discard_publication",
+    ),
     path(P, publication_desk.desk, name="publication_desk"),
     path(
         "applications/<reference:application>/debrief/",

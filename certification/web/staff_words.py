@@ -43,6 +43,7 @@ WORDS = {
     "read_document": "A confidential document was opened",
     "prepare_publication": "Publication prepared",
     "release_publication": "Publication released",
+    "discard_publication": "Prepared publication discarded",
 }
 BAD = frozenset({"clock_ran_out", "deny", "find_ineligible", "lapse"})
 HIDDEN = frozenset({"open_case", "check_document"})

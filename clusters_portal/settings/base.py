@@ -274,6 +274,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 CACHE_ROOT = ROOT / "var" / "cache"
 BORDERS_FILE = ROOT / "node_modules" / "us-atlas" / "counties-10m.json"
+# Private halves of the keys that sign papers; in production a volume that only the portal reads.
+SIGNING_KEYS = ROOT / "var" / "signing-keys"
+SIGNING_KEYS_ON_DEMAND = False  # an operator makes the first one: rotate_signing_key
 SEAL_JOURNAL = ROOT / "var" / "seals.jsonl"
 
 DEFAULT_FROM_EMAIL = "Clusters Portal <no-reply@clusters-portal.example>"

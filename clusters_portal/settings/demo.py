@@ -15,6 +15,7 @@ from .base import *
 from .base import ROOT, WEB_TIMEOUTS, database_from_url
 
 IS_DEMO = True
+SIGNING_KEYS_ON_DEMAND = True
 DEBUG = False
 SECRET_KEY = "demo-only-" + "not-a-secret-" * 4
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

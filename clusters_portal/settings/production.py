@@ -87,6 +87,7 @@ TRUSTED_FRONTS = frozenset(filter(None, os.environ.get("PORTAL_TRUSTED_FRONTS", 
 # What must outlive the machine: a volume of its own, apart from the code.
 STATE = Path(os.environ.get("PORTAL_STATE") or ROOT / "var")
 DOCUMENT_ROOT = STATE / "documents"
+SIGNING_KEYS = Path(os.environ.get("PORTAL_SIGNING_KEYS") or STATE / "signing-keys")
 SEAL_JOURNAL = STATE / "seals.jsonl"
 
 EMAIL_HOST = required("PORTAL_MAIL_HOST")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 
 from .base import *
-from .base import database_from_url
+from .base import ROOT, database_from_url
 
 IS_DEMO = False
+SIGNING_KEYS = ROOT / "var" / "test-signing-keys"
+SIGNING_KEYS_ON_DEMAND = True
 DEBUG = False
 SECRET_KEY = "test-only-key-" * 4
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

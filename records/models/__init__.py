@@ -1,8 +1,18 @@
-"""Documents, letters, deadlines, publications."""
+"""Documents, letters, deadlines, publications, signing keys."""
 
 from records.models.deadlines import Deadline
 from records.models.documents import Document, DocumentVersion
 from records.models.letters import Letter
+from records.models.papers import KeptPaper
 from records.models.publications import Publication
+from records.models.signing import SigningKey
 
-__all__ = ["Deadline", "Document", "DocumentVersion", "Letter", "Publication"]
+__all__ = [
+    "Deadline",
+    "Document",
+    "DocumentVersion",
+    "KeptPaper",
+    "Letter",
+    "Publication",
+    "SigningKey",
+]

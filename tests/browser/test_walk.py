@@ -221,10 +221,11 @@ def publish(kofi: Visitor, lena: Visitor, application: Application) -> None:
     nobody_knows = kofi.context.request.get("/register/register.json").json()
     assert "Walk Together" not in str(nobody_knows)
     kofi.go("/staff/publications/")
-    kofi.press("Prepare the release")
+    kofi.follow("Prepare", exact=True)
+    kofi.press("Prepare")
     lena.go("/staff/publications/")
     lena.follow("Read and release")
-    lena.press("Release now")
+    lena.press("Release")
     assert Publication.objects.get().released_at is not None
 
 

@@ -1,5 +1,7 @@
 """Constraints and triggers of trail, users and records, each broken on purpose."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -12,6 +14,8 @@ from trail.actors import SYSTEM
 from trail.models import Entry, IdempotencyKey, Job, Seal
 from trail.queries.clock import database_now
 from trail.rules.states import JobState
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -81,9 +85,19 @@ def test_publication_number_once(case, now):
         publication(case, now)
 
 
+def shown(version, since, until=None, **fields):
+    return {
+        "released_by": "user:2",
+        "released_at": since,
+        "version": version,
+        "shown": (since, until),
+        **fields,
+    }
+
+
 def test_publication_two_persons(case, now):
     with refused_by("publication_two_persons"):
-        publication(case, now, released_by="user:1", released_at=now)
+        publication(case, now, **shown(1, now, released_by="user:1"))
 
 
 def test_publication_released_paired(case, now):
@@ -91,10 +105,56 @@ def test_publication_released_paired(case, now):
         publication(case, now, released_by="user:2")
 
 
-def test_released_publication_is_final(case, now):
-    row = publication(case, now, released_by="user:2", released_at=now)
+def test_publication_version_once(case, now):
+    publication(case, now, **shown(1, now, now + DAY))
+    with refused_by("publication_version_once"):
+        publication(case, now, number=2, **shown(1, now + DAY))
+
+
+def test_publication_one_shown(case, now):
+    publication(case, now, **shown(1, now))
+    with refused_by("publication_one_shown"):
+        publication(case, now, number=2, **shown(2, now + DAY))
+
+
+def test_publication_shown_once_released(case, now):
+    with refused_by("publication_shown_once_released"):
+        publication(case, now, version=1, shown=(now, None))
+
+
+def test_publication_discarded_paired(case, now):
+    with refused_by("publication_discarded_paired"):
+        publication(case, now, discarded_by="user:2", discarded_at=now)
+
+
+def test_publication_correction_says_why(case, now):
+    with refused_by("publication_correction_says_why"):
+        publication(case, now, is_correction=True)
+
+
+ALTERED = [{"snapshot": {"altered": True}}, {"released_by": "user:3"}, {"why": "else"}]
+
+
+@pytest.mark.parametrize("change", ALTERED, ids=str)
+def test_released_publication_is_final(case, now, change):
+    row = publication(case, now, **shown(1, now))
     with refused_by_trigger():
-        Publication.objects.filter(pk=row.pk).update(snapshot={"altered": True})
+        Publication.objects.filter(pk=row.pk).update(**change)
+
+
+def test_a_publication_is_never_deleted_and_begins_when_it_began(case, now):
+    row = publication(case, now, **shown(1, now))
+    with refused_by_trigger():
+        Publication.objects.all().delete()
+    with refused_by_trigger():
+        Publication.objects.filter(pk=row.pk).update(shown=(now - DAY, None))
+
+
+def test_a_discarded_publication_stays_discarded(case, now):
+    gone = {"discarded_by": "user:2", "discarded_at": now, "discard_reason": "Wrong file."}
+    row = publication(case, now, **gone)
+    with refused_by_trigger():
+        Publication.objects.filter(pk=row.pk).update(discarded_at=None)
 
 
 def test_database_is_the_engine_of_production():

@@ -250,7 +250,8 @@ def test_the_desk_prepares_and_another_person_releases(as_, place):
     as_("programme_officer").post(address(case, "recommend"), {"summary": "All is met."})
     as_("selecting_official").post(address(case, "designate"), {"rationale": "All is met."})
     client = as_("publisher")
-    assert "Prepare the release" in text_of(client.get("/staff/publications/"))
+    assert "Another publisher then reads" in text_of(client.get("/staff/publications/"))
+    assert "Public from" in text_of(client.get(address(case, "publish")))
     client.post(address(case, "publish"), {"idempotency_key": "p"})
     publication = Publication.objects.get()
     place_of_it = address(case, "publish", str(publication.pk))
@@ -258,10 +259,10 @@ def test_the_desk_prepares_and_another_person_releases(as_, place):
     assert "You prepared this yourself" in page
     assert client.post(place_of_it + "release/").status_code == 409
     second = as_("second_publisher")
-    assert "Release now" in text_of(second.get(place_of_it))
+    assert "The group is told when" in text_of(second.get(place_of_it))
     second.post(place_of_it + "release/", {"idempotency_key": "r"})
     assert "Elkhart Vehicles" in text_of(second.get("/register/"))
-    assert "Prepare a correction" in text_of(second.get("/staff/publications/"))
+    assert "Prepare a newer version" in text_of(second.get("/staff/publications/"))
     assert as_("programme_officer").get("/staff/publications/").status_code == 403
     assert as_("stranger").get("/staff/publications/").status_code == 404
 

@@ -10,6 +10,7 @@ from certification.actions.recommend import recommend
 from certification.actions.release import release
 from certification.models import Application, Decision, Designation
 from certification.rules.reasons import DenialReason
+from records.actions.publish import Announcement
 from records.models import Publication
 from tests.db.certification.cases import AT, FAILING, Office, group_of, judged, later
 
@@ -43,7 +44,10 @@ def denied(place: Office, *, name: str = "Thin Vehicles", fips: str = "18041") -
 def prepared(place: Office, application: Application, at: datetime = AT) -> Publication:
     """A snapshot that waits for its release."""
     decision = Decision.objects.get(application=application)
-    found = prepare_release(actor=place.actor("publisher"), at=at, decision=decision)
+    news = Announcement(why="The group has taken another name.")
+    found = prepare_release(
+        actor=place.actor("publisher"), at=at, decision=decision, announcement=news
+    )
     assert found is not None
     return found
 

@@ -13,7 +13,7 @@ from certification.queries.clocks import clocks_of
 from certification.queries.register import entry_on
 from certification.rules.clocks import Clock
 from certification.rules.reasons import InformationReason
-from certification.rules.register import CONCENTRATION
+from certification.rules.register_columns import CONCENTRATION
 from kit.refusals import Refused
 from mapping.queries.basis import NoBasis
 from records.models import Deadline, Letter
