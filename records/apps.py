@@ -10,6 +10,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the trail who delivers letters and checks documents."""
+        from records import checks  # noqa: F401, PLC0415 - Django's checks register themselves
         from records.actions.add_document import BEGIN_CHECK  # noqa: PLC0415 - models first
         from records.actions.check_document import (  # noqa: PLC0415
             CHECK,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import IO
 
 import structlog
+from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
@@ -36,7 +37,7 @@ def keep_in_quarantine(stream: IO[bytes]) -> tuple[str, int]:
         Refused: ``file_not_kept`` when the store has no room or does not answer; nothing is left.
     """
     try:
-        with tempfile.TemporaryFile() as copy:
+        with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
             digest, size = _copied(stream, copy)
             _put(QUARANTINE, digest, copy)
     except OSError as error:
@@ -70,7 +71,8 @@ def release_to_clean(sha256: str) -> None:
     """
     if is_clean(sha256):
         return
-    with storages[QUARANTINE].open(_name(sha256)) as kept, tempfile.TemporaryFile() as copy:
+    room = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)
+    with storages[QUARANTINE].open(_name(sha256)) as kept, room as copy:
         digest, _ = _copied(kept, copy)
         if digest != sha256:
             raise DamagedFile(sha256)

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from records.checks import check_scanner
 from records.inspection import scanner as port
 from records.inspection.scanner import EICAR, ClamScanner, SampleScanner, ScannerAway
 
@@ -110,3 +111,18 @@ def test_the_setting_chooses(settings):
     settings.SCANNER = ""
     with pytest.raises(ScannerAway):
         port.scanner().scan(b"")
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ("sample", ["records.E001"]),
+        ("", []),
+        ("clamd:3310", ["records.E002"]),
+        ("tcp:clamd:3310", []),
+        ("unix:/run/clamav/clamd.ctl", []),
+    ],
+)
+def test_an_operator_is_told_before_the_portal_opens(settings, named, found):
+    settings.SCANNER = named
+    assert [one.id for one in check_scanner()] == found
