@@ -71,8 +71,10 @@ def release_to_clean(sha256: str) -> None:
     """
     if is_clean(sha256):
         return
-    room = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)
-    with storages[QUARANTINE].open(_name(sha256)) as kept, room as copy:
+    with (
+        storages[QUARANTINE].open(_name(sha256)) as kept,
+        tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy,
+    ):
         digest, _ = _copied(kept, copy)
         if digest != sha256:
             raise DamagedFile(sha256)
