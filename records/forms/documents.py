@@ -28,7 +28,7 @@ class ManyFilesInput(forms.FileInput):
 class ManyFilesField(forms.FileField):
     """Several files; what they are is asked of each by the action."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # noqa: ANN401, ARG002
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # noqa: ANN401, ARG002
         """Return the files."""
         files = [one for one in data or [] if one]
         if not files:
@@ -43,7 +43,9 @@ def _kind_field() -> forms.ChoiceField:
 class AddPapersForm(forms.Form):
     """Files, and what they are."""
 
-    files = ManyFilesField(label="Files", widget=ManyFilesInput(), help_text=FILES_HINT)
+    files = ManyFilesField(  # type: ignore[assignment]  # the form keeps what was sent apart
+        label="Files", widget=ManyFilesInput(), help_text=FILES_HINT
+    )
     kind = _kind_field()
     about = forms.ChoiceField(
         label="What it is evidence for", required=False, help_text="It helps officers to find it."

@@ -75,7 +75,7 @@ def paper_preview(request: HttpRequest, document: str, version: int, page: int) 
 
 @gate(reads_paper)
 @require_safe
-def paper_picture(request: HttpRequest, document: str, version: int, page: int) -> HttpResponse:
+def paper_picture(request: HttpRequest, document: str, version: int, page: int) -> HttpResponseBase:
     """Send a page as a picture that a child process has drawn."""
     one = _released(request, document, version)
     if one.media_type not in PICTURES | {PDF} or not 1 <= page <= (one.page_count or 1):

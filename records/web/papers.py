@@ -86,7 +86,7 @@ def _add(
     request: HttpRequest,
     opened: OpenedPapers,
     data: dict[str, Any],
-    file: UploadedFile,
+    file: UploadedFile[Any],
     number: int,
 ) -> Document:
     key = request.POST.get("idempotency_key", "")[:50]
@@ -105,7 +105,7 @@ def _add(
     )
 
 
-def as_sent(file: UploadedFile) -> SentFile:
+def as_sent(file: UploadedFile[Any]) -> SentFile:
     """Return an uploaded file as the action takes it."""
     stream: Any = file
     return SentFile(stream, file.name or "", file.size or 0, file.content_type or "")

@@ -88,7 +88,7 @@ def test_documents_can_be_sent_without_scripts(chromium, live_server, gina, grou
     page.goto("/accounts/login/")
     page.get_by_label("E-mail address").fill(gina.email)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     page.goto(f"/papers/{group.reference}/")
     page.set_input_files("input[type=file]", [as_upload("bylaws.pdf", pdf())])
     page.get_by_role("button", name="Send the files").click()
