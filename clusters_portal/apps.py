@@ -11,7 +11,10 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the task queue, so that every task knows its broker; write one log."""
-        from clusters_portal import celery  # noqa: F401, PLC0415 - after the settings
+        from clusters_portal import (  # noqa: PLC0415 - after the settings
+            celery,  # noqa: F401
+            sign_in_log,  # noqa: F401
+        )
         from clusters_portal.logs import one_log  # noqa: PLC0415
 
         one_log()

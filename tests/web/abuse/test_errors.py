@@ -142,3 +142,39 @@ NOT_SERVED = [
 @pytest.mark.parametrize("path", NOT_SERVED)
 def test_nothing_but_pages_is_served(client, path):
     assert client.get(path).status_code == 404
+
+
+def lines_of(log):
+    return [json.loads(line) for line in log().splitlines()]
+
+
+def test_sign_ins_and_failures_are_logged(log):
+    user, client = make_user(), Client()
+    client.post("/accounts/login/", {"login": user.email, "password": PASSWORD + "wrong"})
+    client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    client.post("/accounts/logout/")
+    said = [line for line in lines_of(log) if line["logger"] == "clusters_portal.sign_in"]
+    assert [line["message"] for line in said] == ["sign-in refused", "signed in", "signed out"]
+    assert said[1]["person"] == said[2]["person"] == user.pk
+    assert "person" not in said[0]
+
+
+def test_a_line_names_who_asked_by_number(log):
+    user, client, group = make_user(), Client(), make_group()
+    client.force_login(user)
+    answer = client.get(f"/groups/{group.reference}/")
+    (line,) = [one for one in lines_of(log) if one["logger"] == "clusters_portal.requests"]
+    assert (line["status"], line["person"]) == (404, user.pk)
+    assert line["view"] == "certification:group"
+    assert line["request_id"] == answer["X-Request-ID"]
+    assert line["at"].endswith("+00:00")
+
+
+def test_attempts_to_get_around_are_logged(log):
+    client = Client(enforce_csrf_checks=True)
+    client.get("/?q=%00")
+    client.post("/accounts/login/", {"login": "a"})
+    client.get("/", headers={"Host": "evil.example"})
+    said = {line["logger"] for line in lines_of(log) if line["level"] in {"warning", "error"}}
+    expected = {"clusters_portal.middleware.well_formed", "django.security.csrf"}
+    assert expected | {"django.security.DisallowedHost"} <= said

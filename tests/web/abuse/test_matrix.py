@@ -38,7 +38,8 @@ def answer_of(client, verb, address):
     going = answer.get("Location", "")
     if answer.status_code in {301, 302, 303}:
         return "sign-in" if going.startswith("/accounts/login/") else "away"
-    return answer.status_code
+    is_list_of_verbs = verb == "OPTIONS" and answer.status_code == 200 and not answer.content
+    return 405 if is_list_of_verbs else answer.status_code
 
 
 def allowed(route, verb, known):
