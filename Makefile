@@ -9,7 +9,7 @@ UV = .venv/bin/uv
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header -q
 export PORT
 
-.PHONY: help run stop data test drill check lock
+.PHONY: help run stop data test drill check fuzz lock
 
 help:
 	@echo "make run [PORT=8001]     start the portal with its demo world; Ctrl-C ends it"
@@ -18,6 +18,7 @@ help:
 	@echo "make test [ARGS=...]     every layer of the tests"
 	@echo "make drill               rehearse faults, backup, tampering; prints tables (8 minutes)"
 	@echo "make check               lint, format, imports, types, migrations, house tests"
+	@echo "make fuzz [EXAMPLES=200] anything at all for every door and form; prints how much"
 	@echo "make lock                resolve the pinned lists anew"
 
 run:
@@ -37,6 +38,9 @@ drill:
 
 check:
 	$(LAUNCHER) check
+
+fuzz:
+	$(LAUNCHER) fuzz $(EXAMPLES)
 
 lock:
 	$(COMPILE) pyproject.toml -o requirements.txt

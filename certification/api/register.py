@@ -43,6 +43,7 @@ class RegisterListView(APIView):
 
     permission_classes = [PublicReadOnly]
     authentication_classes: list[Any] = []
+    pagination_class = RegisterPages
 
     @extend_schema(
         operation_id="register_list",

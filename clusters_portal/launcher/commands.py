@@ -24,11 +24,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+OUR_APPS = (
+    *("kit", "trail", "accounts", "records", "mapping"),
+    *("certification", "grants", "clusters_portal"),
+)
+FUZZED = (
+    "tests/api/test_schema_fuzz.py",
+    "tests/web/abuse/test_form_fuzz.py",
+    "tests/web/abuse/test_matrix.py",
+    "tests/web/abuse/test_states.py",
+)
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("djade", "--target-version", "5.2", "--check", "*.html"),
     ("django-upgrade", "--target-version", "5.2", "--check", "*.py"),
+    ("bandit", "-q", "-c", "pyproject.toml", "-r", *OUR_APPS),
     ("lint-imports",),
     ("mypy",),
     ("manage.py", "makemigrations", "--check", "--dry-run"),
@@ -95,6 +106,17 @@ def drill(rest: list[str]) -> int:
     """Rehearse faults, backup and tampering on a portal of the drill's own; prints tables."""
     _set_up(develop=True)
     return _go_on_as("drills", *rest)
+
+
+def fuzz(rest: list[str]) -> int:
+    """Long runs of what `make test` does in small: schema, forms, every verb of every door."""
+    _set_up(develop=True)
+    os.environ["PORTAL_FUZZ"] = (rest or ["200"])[0]
+    adopt_orphans()
+    try:
+        return _tool("pytest", "-q", "-p", "no:xdist", *FUZZED)
+    finally:
+        stop_database(CHECKOUT, purpose="test")
 
 
 def data(rest: list[str]) -> int:
@@ -175,6 +197,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "stop": stop,
     "test": test,
     "check": check,
+    "fuzz": fuzz,
     "data": data,
     "drill": drill,
     "load": load,

@@ -40,6 +40,12 @@ class ClusterSerializer(serializers.ModelSerializer[Cluster]):
         fields = ["code", "name", "kind"]
 
 
+class ClustersSerializer(serializers.Serializer[Any]):
+    """All clusters at once; there are never many."""
+
+    results = ClusterSerializer(many=True)
+
+
 class IndustrySerializer(serializers.Serializer[Any]):
     """An industry of a cluster."""
 

@@ -16,6 +16,7 @@ from mapping.api.caching import BasisView
 from mapping.api.serializers import (
     ClusterDetailSerializer,
     ClusterSerializer,
+    ClustersSerializer,
     DrawnRegionSerializer,
     MeasureSerializer,
     MetaSerializer,
@@ -50,6 +51,8 @@ class MeasurePages(CursorPagination):
 
 class RegionsView(BasisView):
     """Regions with their published totals."""
+
+    pagination_class = RegionPages
 
     @extend_schema(
         operation_id="regions_list",
@@ -93,7 +96,7 @@ class RegionView(BasisView):
 class ClustersView(BasisView):
     """The clusters of the definition set in force."""
 
-    @extend_schema(operation_id="clusters_list", responses=ClusterSerializer(many=True))
+    @extend_schema(operation_id="clusters_list", responses=ClustersSerializer)
     def get(self, request: Request) -> Response:
         """List clusters."""
         return self.respond(request)
@@ -130,6 +133,8 @@ class ClusterView(BasisView):
 
 class MeasuresView(BasisView):
     """Measures of clusters in regions."""
+
+    pagination_class = MeasurePages
 
     @extend_schema(
         operation_id="measures_list",
