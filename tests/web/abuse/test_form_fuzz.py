@@ -16,10 +16,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.web.abuse.walk import ROUTES, client_of, module_world, place
+from tests.web.abuse.walk import IS_LONG, ROUTES, client_of, module_world, place
 
 world = module_world
-EXAMPLES = int(os.environ.get("PORTAL_FUZZ") or 2)
+EXAMPLES = int(os.environ.get("PORTAL_FUZZ") or 1)
 TRICKS = (
     "", " ", "\x00", "a\x00b", "\u202ecod.exe", "\ud7ff\ufffe", "=cmd|' /C calc'!A0", "{{7*7}}",
     "<script>alert(1)</script>", '#read("/etc/passwd")', "' OR 1=1--", "9" * 400, "-1", "1e999",
@@ -91,7 +91,7 @@ def throw(client, address, fields):
     return len(posts), broken[-1:]
 
 
-@pytest.mark.parametrize("persona", PEOPLE)
+@pytest.mark.parametrize("persona", PEOPLE if IS_LONG else PEOPLE[::3])
 def test_nothing_that_is_typed_breaks_a_form(world, persona, capsys):
     client, found, posts = client_of(world, persona), {}, 0
     client.raise_request_exception = False
