@@ -12,13 +12,14 @@ class CertificationConfig(AppConfig):
         """Tell the lower apps what certification does for them."""
         # Imported here: models must be loaded first.
         from accounts.places import Gazetteer, register_gazetteer  # noqa: PLC0415
-        from accounts.registry import register_invitations  # noqa: PLC0415
+        from accounts.registry import register_belonging, register_invitations  # noqa: PLC0415
         from certification.actions.announce_release import announce_release  # noqa: PLC0415
         from certification.actions.decision_deadlines import (  # noqa: PLC0415
             register_decision_deadlines,
         )
         from certification.actions.expire_requests import expire_requests  # noqa: PLC0415
         from certification.actions.issue_link import EXPIRY  # noqa: PLC0415
+        from certification.actions.leave_seats import SEATS  # noqa: PLC0415
         from certification.actions.release import EFFECT  # noqa: PLC0415
         from certification.queries import gazetteer, personal_links  # noqa: PLC0415
         from certification.web.case_papers import register_case_papers  # noqa: PLC0415
@@ -39,5 +40,6 @@ class CertificationConfig(AppConfig):
         register_sealed_word("invitation_code", personal_links.invitation_code)
         register_sealed_word("seat_token", personal_links.seat_token)
         register_invitations(seat_notices)
+        register_belonging(SEATS)
         register_gazetteer(Gazetteer(gazetteer.find_one_county, gazetteer.name_one_county))
         register_case_papers()

@@ -10,6 +10,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the trail who delivers letters and checks documents."""
+        from accounts.registry import register_belonging  # noqa: PLC0415
         from records import checks  # noqa: F401, PLC0415 - Django's checks register themselves
         from records.actions.add_document import BEGIN_CHECK  # noqa: PLC0415 - models first
         from records.actions.check_document import (  # noqa: PLC0415
@@ -18,7 +19,10 @@ class RecordsConfig(AppConfig):
             check_document,
         )
         from records.actions.deliver_letter import deliver_letter  # noqa: PLC0415
+        from records.queries.own_letters import LETTERS  # noqa: PLC0415
         from trail.registry import register_effect  # noqa: PLC0415
+
+        register_belonging(LETTERS)
 
         register_effect("deliver_letter", deliver_letter)
         register_effect(BEGIN_CHECK, begin_check)

@@ -18,6 +18,9 @@ from tests.factories.sign_in import confirm, sign_in_freshly
 
 CONFIRM = "/accounts/2fa/reauthenticate/"
 GRAVE = {
+    "accounts:own_data",
+    "accounts:download_own_data",
+    "accounts:close_account",
     "account_change_password",
     "mfa_remove_webauthn",
     "accounts:end_session",
