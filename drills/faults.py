@@ -53,12 +53,12 @@ def kill(part: str) -> Callable[[Scene], None]:
 
 def kill_gunicorn_worker(scene: Scene) -> None:
     """One of the web server's own processes."""
-    os.kill(children(scene.stand.pid("web"))[0], signal.SIGKILL)
+    os.kill(_one_child(scene, "web"), signal.SIGKILL)
 
 
 def kill_worker_child(scene: Scene) -> None:
     """A process of the worker, in the middle of a task or not."""
-    os.kill(children(scene.stand.pid("worker"))[0], signal.SIGKILL)
+    os.kill(_one_child(scene, "worker"), signal.SIGKILL)
 
 
 def kill_backend(scene: Scene) -> None:
@@ -129,6 +129,17 @@ def children(pid: int) -> list[int]:
     """The processes that a process has started."""
     path = Path(f"/proc/{pid}/task/{pid}/children")
     return [int(word) for word in path.read_text().split()]
+
+
+def _one_child(scene: Scene, part: str) -> int:
+    """A process of a part; one that was killed a moment ago may have none yet."""
+    for _ in range(600):
+        with contextlib.suppress(OSError):
+            found = children(scene.stand.pid(part))
+            if found:
+                return found[0]
+        time.sleep(0.1)
+    raise SystemExit(f"The {part} of the drill has no process.")
 
 
 def _send(pid: int, number: int) -> None:

@@ -103,8 +103,8 @@ def backdate_case(struck: Targets) -> None:
     source = _number(struck.case, 1)
     execute(
         "INSERT INTO trail_case"
-        " (reference, kind, retention_class, opened_at, entry_count, head_hash)"
-        " SELECT 'XX-PLANTED', kind, retention_class, opened_at, 0, %s"
+        " (reference, kind, opened_at, entry_count, head_hash)"
+        " SELECT 'XX-PLANTED', kind, opened_at, 0, %s"
         " FROM trail_case WHERE id = %s",
         GENESIS,
         struck.case.pk,

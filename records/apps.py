@@ -19,11 +19,13 @@ class RecordsConfig(AppConfig):
             check_document,
         )
         from records.actions.deliver_letter import deliver_letter  # noqa: PLC0415
+        from records.actions.erase_papers import erase_papers  # noqa: PLC0415
         from records.queries.own_letters import LETTERS  # noqa: PLC0415
         from trail.registry import register_effect  # noqa: PLC0415
+        from trail.retention_registry import register_eraser  # noqa: PLC0415
 
         register_belonging(LETTERS)
-
+        register_eraser(erase_papers)
         register_effect("deliver_letter", deliver_letter)
         register_effect(BEGIN_CHECK, begin_check)
         register_effect(CHECK, check_document)

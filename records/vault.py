@@ -109,6 +109,12 @@ def drop_from_quarantine(sha256: str) -> None:
     storages[QUARANTINE].delete(_name(sha256))
 
 
+def destroy(sha256: str) -> None:
+    """Delete a file from both stores for good: the time of its record is over."""
+    for alias in (QUARANTINE, CLEAN):
+        storages[alias].delete(_name(sha256))
+
+
 def quarantined() -> Iterator[str]:
     """Return the digests of everything in quarantine."""
     store = storages[QUARANTINE]

@@ -23,6 +23,7 @@ PAGES = (
     ("Application", "certification:staff_application"),
     ("Documents", "records:papers"),
     ("Record and letters", "certification:staff_record"),
+    ("Keeping", "certification:staff_keeping"),
 )
 
 

@@ -8,6 +8,7 @@ from certification.web import (
     staff_case,
     staff_decide,
     staff_findings,
+    staff_keeping,
     staff_queue,
     staff_verbs,
 )
@@ -20,6 +21,7 @@ urlpatterns = [
     path(C, staff_case.case, name="staff_case"),
     path(C + "application/", staff_case.application_text, name="staff_application"),
     path(C + "record/", staff_case.record, name="staff_record"),
+    path(C + "keeping/", staff_keeping.keeping, name="staff_keeping"),
     path(C + "open/", staff_verbs.open_first_look, name="staff_open_intake"),
     path(C + "accept/", staff_verbs.accept, name="staff_accept"),
     path(C + "ask/", staff_verbs.ask, name="staff_ask"),

@@ -44,6 +44,9 @@ WORDS = {
     "prepare_publication": "Publication prepared",
     "release_publication": "Publication released",
     "discard_publication": "Prepared publication discarded",
+    "place_hold": "Legal hold placed",
+    "release_hold": "Legal hold released",
+    "dispose_case": "Personal data and papers erased: the time of the record was over",
 }
 BAD = frozenset({"clock_ran_out", "deny", "find_ineligible", "lapse"})
 HIDDEN = frozenset({"open_case", "check_document"})

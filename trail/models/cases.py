@@ -10,7 +10,6 @@ class Case(models.Model):
 
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=40)
-    retention_class = models.CharField(max_length=40, default="successful-10-years")
     opened_at = models.DateTimeField()
     # The chain's head, locked while an entry is written: one writer per case.
     entry_count = models.PositiveIntegerField(default=0)
