@@ -82,6 +82,13 @@ def character_limit(field: BoundField) -> int | None:
     return getattr(field.field, "max_length", None)
 
 
+@register.filter
+def empty_choice(field: BoundField) -> str:
+    """Return the words of the choice that stands for none: "Choose an area"."""
+    choices = getattr(field.field.widget, "choices", ())
+    return next((str(words) for value, words in choices if value == ""), "")
+
+
 class DayPart(NamedTuple):
     """One of the three inputs of a day: month, day, year."""
 

@@ -31,7 +31,34 @@
 
   // Wide tables become scrollable regions that the keyboard can reach; where everything fits
   // the head stays in sight while the page scrolls.
+  // On a telephone the rows of a plain table become cards too, whose lines carry the words of
+  // the heads; long tables of figures stay tables that scroll.
+  var narrow = window.matchMedia("(max-width: 39.99em)");
+  var MOST_CARDS = 40;
+  function asCards(table) {
+    var heads = table.tHead && table.tHead.rows.length === 1 ? table.tHead.rows[0].cells : null;
+    var rows = table.tBodies.length === 1 ? Array.prototype.slice.call(table.tBodies[0].rows) : [];
+    var isPlain = heads && rows.length && rows.length <= MOST_CARDS && rows.every(function (row) {
+      return row.cells.length === heads.length && !row.querySelector("[colspan], [rowspan]");
+    });
+    if (!isPlain || table.getAttribute("role") === "table") { return; }
+    table.setAttribute("role", "table");
+    table.classList.add("table--data");
+    [table.tHead, table.tBodies[0]].forEach(function (part) { part.setAttribute("role", "rowgroup"); });
+    Array.prototype.forEach.call(heads, function (head) { head.setAttribute("role", "columnheader"); });
+    table.tHead.rows[0].setAttribute("role", "row");
+    rows.forEach(function (row) {
+      row.setAttribute("role", "row");
+      Array.prototype.forEach.call(row.cells, function (cell, place) {
+        cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+        if (cell.tagName === "TD") {
+          cell.setAttribute("data-label", heads[place].querySelector(".usa-sr-only") && !heads[place].querySelector(".sort-link") ? "" : heads[place].textContent.trim());
+        }
+      });
+    });
+  }
   function fitTables() {
+    if (narrow.matches) { document.querySelectorAll(".table-scroll > table.table").forEach(asCards); }
     document.querySelectorAll(".table-scroll").forEach(function (region) {
       region.classList.remove("table-scroll--fits");
       if (region.scrollWidth > region.clientWidth + 1) {

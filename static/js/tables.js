@@ -76,7 +76,8 @@
     var head = table.querySelector("th[aria-sort] .sort-link");
     return [
       caption,
-      count ? count.textContent : table.querySelector(".empty-state__title").textContent,
+      count ? count.textContent : "",
+      table.querySelector(".empty-state__title") ? table.querySelector(".empty-state__title").textContent : "",
       head ? "sorted by " + head.firstChild.textContent.trim() + ", " + head.parentNode.getAttribute("aria-sort") : ""
     ].filter(Boolean).join(", ");
   }
