@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actors import actor_of, arrival_of
 from accounts.gates import gate
 from accounts.web.tables import opens_with_own_view
+from kit.htmx import is_fragment
 from kit.refusals import Refusal, Refused
 from records.actions.add_document import Paper, SentFile, add_document
 from records.forms.documents import AddPapersForm
@@ -73,6 +74,8 @@ def add_papers(request: HttpRequest, case: str) -> HttpResponse:
 @require_safe
 def papers_progress(request: HttpRequest, case: str) -> HttpResponse:
     """Say which files are still being checked; asked every few seconds while there are some."""
+    if not is_fragment(request):
+        return redirect("records:papers", case=case)
     opened = papers_for(request, case)
     waiting = [row for row in rows_of(request, opened) if row.newest.is_under_way]
     context = {"waiting": waiting, "opened": opened}

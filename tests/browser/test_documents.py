@@ -49,11 +49,11 @@ def test_files_are_sent_with_progress_and_their_check_appears(visitor, gina, gro
 def test_a_refused_file_says_why_beside_it(visitor, gina, group):
     one = enter(visitor, gina)
     one.go(f"/papers/{group.reference}/")
-    one.page.set_input_files("input[type=file]", [as_upload("a.svg", b"<svg/>", "image/svg+xml")])
+    one.page.set_input_files("input[type=file]", [as_upload("plan.exe.pdf", pdf())])
     one.page.get_by_role("button", name="Send the files").click()
     refused = one.page.locator("#upload-list li[data-state=bad]")
     refused.wait_for()
-    assert "The portal takes PDF" in refused.inner_text()
+    assert "The file's name has two endings" in refused.inner_text()
     assert Document.objects.count() == 0
 
 

@@ -284,11 +284,12 @@ def test_the_list_filters_sorts_and_exports(client, group):
 
 def test_progress_tells_the_page_when_something_changed(client, group):
     add(group.case)
-    where = f"/papers/{group.reference}/progress/?waiting="
-    assert "HX-Trigger" not in client.get(f"{where}1")
+    where, asked = f"/papers/{group.reference}/progress/?waiting=1", {"HX-Request": "true"}
+    assert "HX-Trigger" not in client.get(where, headers=asked)
     work()
-    answer = client.get(f"{where}1")
+    answer = client.get(where, headers=asked)
     assert answer["HX-Trigger"] == "papers-changed"
+    assert client.get(where).status_code == 302, "nobody reads a part of a page"
 
 
 @pytest.mark.parametrize("count", [1, 3])
