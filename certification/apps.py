@@ -22,6 +22,7 @@ class CertificationConfig(AppConfig):
         from certification.actions.leave_seats import SEATS  # noqa: PLC0415
         from certification.actions.release import EFFECT  # noqa: PLC0415
         from certification.queries import gazetteer, personal_links  # noqa: PLC0415
+        from certification.queries.letterheads import letterhead  # noqa: PLC0415
         from certification.queries.retention import application_standing  # noqa: PLC0415
         from certification.web.case_papers import register_case_papers  # noqa: PLC0415
         from certification.web.roster_job import (  # noqa: PLC0415
@@ -29,12 +30,14 @@ class CertificationConfig(AppConfig):
             import_large_roster,
         )
         from certification.web.seat_notices import seat_notices  # noqa: PLC0415
-        from records.registry import register_deadline  # noqa: PLC0415
+        from records.registry import register_deadline, register_letterhead  # noqa: PLC0415
         from records.sealed_words import register_sealed_word  # noqa: PLC0415
         from trail.registry import register_effect, register_job  # noqa: PLC0415
         from trail.retention_registry import register_retention  # noqa: PLC0415
 
         register_effect(EFFECT, announce_release)
+        for kind in ("application", "designation"):
+            register_letterhead(kind, letterhead)
         register_decision_deadlines()
         register_retention("application", application_standing)
         register_job(IMPORT_ROSTER, import_large_roster)

@@ -5,6 +5,7 @@ from celery import shared_task
 from records.actions.check_document import recheck_waiting
 from records.actions.check_document import sweep_quarantine as sweep_files
 from records.actions.set_deadline import sweep_deadlines as sweep
+from records.actions.write_digests import write_digests as write
 from trail.queries.clock import database_now
 
 
@@ -24,3 +25,9 @@ def recheck_waiting_documents() -> int:
 def sweep_quarantine() -> int:
     """Delete from quarantine what nobody waits for."""
     return sweep_files(at=database_now())
+
+
+@shared_task(name="records.tasks.write_digests")
+def write_digests() -> int:
+    """Write the daily digests that are due."""
+    return write(at=database_now())

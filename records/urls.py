@@ -1,8 +1,8 @@
-"""Doors of papers."""
+"""Doors of papers, and of a person's own letters and notices."""
 
 from django.urls import path
 
-from records.web import paper, paper_files, papers
+from records.web import letters, paper, paper_files, papers
 
 C = "papers/<reference:case>/"
 D = "documents/<reference:document>/"
@@ -10,6 +10,10 @@ V = D + "<int:version>/"
 
 app_name = "records"
 urlpatterns = [
+    path("letters/", letters.letters, name="letters"),
+    path("letters/notices/", letters.notices, name="notices"),
+    path("letters/<reference:letter>/", letters.letter, name="letter"),
+    path("letters/<reference:letter>/letter.pdf", letters.letter_pdf, name="letter_pdf"),
     path(C, papers.papers, name="papers"),
     path(C + "add/", papers.add_papers, name="add_papers"),
     path(C + "progress/", papers.papers_progress, name="papers_progress"),

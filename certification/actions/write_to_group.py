@@ -49,6 +49,7 @@ def write_to_group(
             to=Recipient(seat.user.email, str(seat.user)),
             context=context,
             key=f"{key}:{seat.user_id}",
+            is_notice=letter.is_notice,
         )
 
 

@@ -23,7 +23,11 @@ class Item:
 
 @dataclass(frozen=True)
 class LetterText:
-    """A letter without its head and foot."""
+    """A letter without its head and foot.
+
+    A notice asks for nothing, decides nothing and starts no clock: its reader may have it in a
+    daily digest.
+    """
 
     subject: str
     paragraphs: tuple[str, ...]
@@ -35,6 +39,7 @@ class LetterText:
     link_words: str = ""
     link_path: str = ""
     zone: str = "America/New_York"
+    is_notice: bool = False
 
     def to(self, words: str, path: str) -> "LetterText":
         """The letter with a link to where the reader acts or reads on."""
@@ -48,6 +53,7 @@ class LetterText:
 def intake_opened(agency: str, decider_due: int) -> LetterText:
     """The application is being looked at."""
     return LetterText(
+        is_notice=True,
         subject="We have started to look at your application",
         paragraphs=(
             (
@@ -213,6 +219,7 @@ def denial_answered() -> LetterText:
 def case_returned(reason: str) -> LetterText:
     """Back from the deciding official to the officers."""
     return LetterText(
+        is_notice=True,
         subject="Your application went back to review",
         paragraphs=(
             (
@@ -279,6 +286,7 @@ def _items(found: Iterable[TestFinding]) -> tuple[Item, ...]:
 def on_the_register() -> LetterText:
     """Public from now on."""
     return LetterText(
+        is_notice=True,
         subject="Your designation is on the public register",
         paragraphs=(
             (

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import actor_of, arrival_of
@@ -27,6 +28,7 @@ from certification.queries.applications import (
     representatives_of,
 )
 from certification.queries.live_readiness import readiness_of
+from certification.queries.receipt_paper import KIND, receipt_paper
 from certification.rules.application_steps import NextAct, next_act
 from certification.rules.states import ApplicationState
 from certification.rules.submission import withdraw_refusals
@@ -34,6 +36,7 @@ from certification.web.application_pages import address, application_page
 from certification.web.application_words import history_entries
 from certification.web.group_pages import group_page
 from mapping.queries.regions import counties_named
+from records.actions.keep_paper import keep_paper
 
 FOLDER = "certification/application"
 
@@ -113,6 +116,26 @@ def receipt(request: HttpRequest, application: str) -> HttpResponse:
     if context["application"].submitted_at is None:
         raise Http404
     return render(request, f"{FOLDER}/receipt.html", context)
+
+
+@gate(reads_application)
+@require_safe
+def receipt_pdf(request: HttpRequest, application: str) -> HttpResponse:
+    """Hand out the receipt with everything that was submitted, as signed PDF."""
+    row = application_for(request, application).application
+    if row.submitted_at is None:
+        raise Http404
+    data = keep_paper(
+        at=arrival_of(request),
+        case=row.case,
+        kind=KIND,
+        about=row.receipt_number,
+        write=lambda: receipt_paper(row),
+    )
+    response = HttpResponse(data, content_type="application/pdf")
+    name = f"receipt-{row.receipt_number}.pdf"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
 
 
 @gate(reads_application)

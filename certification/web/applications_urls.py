@@ -27,6 +27,7 @@ urlpatterns = [
     path(A + "certify/sign/", application_signing.sign, name="sign_application"),
     path(A + "submit/", application_signing.submit, name="submit_application"),
     path(A + "receipt/", applications.receipt, name="application_receipt"),
+    path(A + "receipt.pdf", applications.receipt_pdf, name="receipt_pdf"),
     path(A + "answer/", application_turn.answer, name="answer_application"),
     path(A + "answer/send/", application_turn.send_answer, name="send_answer"),
     path(A + "withdraw/", application_signing.withdraw, name="withdraw_application"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts.actors import actor_of, arrival_of
@@ -17,6 +17,7 @@ from certification.queries.actor_names import actor_names
 from certification.queries.assessments import assessment_of
 from certification.queries.clocks import clocks_of
 from certification.queries.determinations import determinations_of
+from certification.queries.letterheads import letters_of_case
 from certification.queries.roster import roster_flags
 from certification.rules.readiness import Card, cards
 from certification.rules.results import TestResult
@@ -24,7 +25,8 @@ from certification.rules.states import ApplicationState
 from certification.web.staff_buttons import buttons
 from certification.web.staff_pages import staff_page
 from certification.web.staff_words import staff_timeline
-from records.models import Letter
+from records.queries.letters import deliveries
+from records.web.letters import letter_file
 
 
 @gate(reads_case)
@@ -61,14 +63,23 @@ def application_text(request: HttpRequest, application: str) -> HttpResponse:
 
 @gate(reads_case)
 def record(request: HttpRequest, application: str) -> HttpResponse:
-    """Show the whole trail and every letter."""
+    """Show the whole trail and every letter, with where each letter is."""
     context = staff_page(request, application, "Record and letters")
     row: Application = context["application"]
+    letters = list(letters_of_case(row))
+    ways = deliveries(letters)
     context |= {
         "timeline": staff_timeline(row.case),
-        "letters": Letter.objects.filter(case=row.case).order_by("-written_at", "-pk"),
+        "letters": [{"letter": one, "way": ways[one.pk]} for one in letters],
     }
     return render(request, "certification/staff/record.html", context)
+
+
+@gate(reads_case)
+def case_letter_pdf(request: HttpRequest, application: str, letter: str) -> HttpResponse:
+    """Hand out a letter of the case as signed PDF."""
+    rows = letters_of_case(case_for(request, application).application)
+    return letter_file(request, get_object_or_404(rows, reference=letter))
 
 
 def _roster(application: Application) -> list[dict[str, Any]]:

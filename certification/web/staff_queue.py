@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -53,14 +54,14 @@ EMPTY = Empty(
 
 @gate(is_staff)
 @opens_with_own_view(CASES)
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: HttpRequest) -> HttpResponseBase:
     """Show the cases of the reader's agencies, or hand them out as a file."""
     agencies, now = agencies_read(request), arrival_of(request)
     form = QueueForm(request.GET)
     found = staff_queue(agencies, form.asked())
     cells = partial(_cells, now=now)
     if asked_format(request):
-        return export_table(request, CASES, cells(found), name="cases")
+        return export_table(request, CASES, cells(list(found)), name="cases")
     counts = turn_counts(agencies)
     frame = Frame("Cases", EMPTY, form, export_links(request, FORMATS))
     context = {

@@ -22,6 +22,7 @@ urlpatterns = [
     path(C + "application/", staff_case.application_text, name="staff_application"),
     path(C + "record/", staff_case.record, name="staff_record"),
     path(C + "keeping/", staff_keeping.keeping, name="staff_keeping"),
+    path(C + "letters/<reference:letter>.pdf", staff_case.case_letter_pdf, name="case_letter_pdf"),
     path(C + "open/", staff_verbs.open_first_look, name="staff_open_intake"),
     path(C + "accept/", staff_verbs.accept, name="staff_accept"),
     path(C + "ask/", staff_verbs.ask, name="staff_ask"),

@@ -254,6 +254,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10},  # no queue of sweeps builds up while workers are away
     },
     "seal-trail": {"task": "trail.tasks.seal_new_entries", "schedule": schedule(60.0)},
+    "write-digests": {"task": "records.tasks.write_digests", "schedule": schedule(600.0)},
     "sweep-deadlines": {"task": "records.tasks.sweep_deadlines", "schedule": schedule(60.0)},
     "recheck-documents": {
         "task": "records.tasks.recheck_waiting_documents",

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from records.models import Letter
+from records.queries.notices import wants_digest
+from records.rules.letters import header_line
 from trail.actions.queue_effect import queue_effect
 from trail.models import Case
 
@@ -25,14 +27,15 @@ class Recipient:
 
 
 @transaction.atomic
-def send_letter(
+def send_letter(  # noqa: PLR0913 - the facts of a letter
     *,
-    case: Case,
+    case: Case | None,
     at: datetime,
     template: str,
     to: Recipient,
     context: Mapping[str, Any],
     key: str,
+    is_notice: bool = False,
 ) -> Letter:
     """Render ``<template>.subject.txt``, ``.txt`` and ``.html``, keep the copy, queue delivery.
 
@@ -43,19 +46,25 @@ def send_letter(
         to: One person.
         context: Values for the templates; ``portal_address`` is added.
         key: Unique per letter, so that an act repeated does not write twice.
+        is_notice: It asks for nothing and starts no clock: it may wait for a daily digest. What
+            the law or a deadline rests on never waits.
     """
     values = {"portal_address": settings.PORTAL_ADDRESS, "to": to, **context}
-    subject = " ".join(render_to_string(f"{template}.subject.txt", values).split())
+    subject = header_line(render_to_string(f"{template}.subject.txt", values))
+    is_held = is_notice and wants_digest(to.address)
     letter = Letter.objects.create(
         case=case,
         template=template,
         to_address=to.address,
-        to_name=to.name,
-        subject=subject[:200],
-        text=render_to_string(f"{template}.txt", values).strip() + "\n",
-        html=render_to_string(f"{template}.html", values),
+        to_name=header_line(to.name, 200),
+        subject=subject,
+        text=render_to_string(f"{template}.txt", values).replace("\0", "").strip() + "\n",
+        html=render_to_string(f"{template}.html", values).replace("\0", ""),
         written_at=at,
+        is_held=is_held,
     )
+    if is_held:
+        return letter
     queue_effect(
         key=f"letter:{key}", kind="deliver_letter", at=at, payload={"letter": letter.pk}, case=case
     )

@@ -85,7 +85,8 @@ def _cell(sheet: Any, cell: object, kind: Kind) -> Any:  # noqa: ANN401
         cell = cell.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     if not isinstance(cell, bool | int | float | Decimal | date):
         return _text(sheet, str(cell))
-    made: Any = WriteOnlyCell(sheet, value=cell)
+    written: Any = cell  # openpyxl takes more than its stubs say
+    made: Any = WriteOnlyCell(sheet, value=written)
     if kind in FORMATS:
         made.number_format = FORMATS[kind]
     return made

@@ -2,7 +2,7 @@
 
 from records.models.deadlines import Deadline
 from records.models.documents import Document, DocumentVersion
-from records.models.letters import Letter
+from records.models.letters import Letter, NoticePreference
 from records.models.papers import KeptPaper
 from records.models.publications import Publication
 from records.models.signing import SigningKey
@@ -13,6 +13,7 @@ __all__ = [
     "DocumentVersion",
     "KeptPaper",
     "Letter",
+    "NoticePreference",
     "Publication",
     "SigningKey",
 ]

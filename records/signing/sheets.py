@@ -42,7 +42,7 @@ def sign_sheet(pdf: bytes, pair: KeyPair, reason: str) -> bytes:
     signer = signers.SimpleSigner(
         signing_cert=_asn1_certificate(pair.row),
         signing_key=asn1_keys.PrivateKeyInfo.load(_der(private_text(pair.private))),
-        cert_registry=SimpleCertificateStore(),
+        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # as shipped
     )
     hidden = fields.InvisSigSettings(
         set_print_flag=True, set_hidden_flag=True, box_out_of_bounds=False
