@@ -13,6 +13,7 @@ class CertificationConfig(AppConfig):
         # Imported here: models must be loaded first.
         from accounts.places import Gazetteer, register_gazetteer  # noqa: PLC0415
         from accounts.registry import register_belonging, register_invitations  # noqa: PLC0415
+        from accounts.searching import register_kind  # noqa: PLC0415
         from certification.actions.announce_release import announce_release  # noqa: PLC0415
         from certification.actions.decision_deadlines import (  # noqa: PLC0415
             register_decision_deadlines,
@@ -29,6 +30,7 @@ class CertificationConfig(AppConfig):
             IMPORT_ROSTER,
             import_large_roster,
         )
+        from certification.web.search_results import KINDS  # noqa: PLC0415
         from certification.web.seat_notices import seat_notices  # noqa: PLC0415
         from records.registry import register_deadline, register_letterhead  # noqa: PLC0415
         from records.sealed_words import register_sealed_word  # noqa: PLC0415
@@ -49,3 +51,5 @@ class CertificationConfig(AppConfig):
         register_belonging(SEATS)
         register_gazetteer(Gazetteer(gazetteer.find_one_county, gazetteer.name_one_county))
         register_case_papers()
+        for kind in KINDS:
+            register_kind(kind)

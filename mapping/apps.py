@@ -7,3 +7,12 @@ class MappingConfig(AppConfig):
     """What the economy looks like."""
 
     name = "mapping"
+
+    def ready(self) -> None:
+        """Tell the search what it can find here."""
+        # Imported here: models must be loaded first.
+        from accounts.searching import register_kind  # noqa: PLC0415
+        from mapping.web.search_results import KINDS  # noqa: PLC0415
+
+        for kind in KINDS:
+            register_kind(kind)

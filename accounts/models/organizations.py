@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -114,6 +115,9 @@ class Organization(models.Model):
                 name="organization_not_its_own_parent",
                 violation_error_message="An organization cannot be its own parent.",
             ),
+        ]
+        indexes = [
+            GinIndex(OpClass(F("name_key"), name="gin_trgm_ops"), name="organization_name_words"),
         ]
         triggers = [
             pgtrigger.Trigger(

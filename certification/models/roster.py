@@ -6,9 +6,10 @@ from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models.name_columns import name_key_normalized, skeleton_key_filled, uei_shaped
 from accounts.rules.identifiers import NINE_DIGITS, UEI_PATTERN
@@ -153,6 +154,7 @@ class Participant(models.Model):
         indexes = [
             models.Index(fields=["group", "skeleton_key"], name="participant_look_alike"),
             models.Index(fields=["group", "state"], name="participant_state"),
+            GinIndex(OpClass(F("name_key"), name="gin_trgm_ops"), name="participant_name_words"),
         ]
         triggers = [
             pgtrigger.FSM(

@@ -16,6 +16,7 @@ from django.db.models import DateTimeField, F, Q, QuerySet, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Least, Now
 
+from accounts.queries.matching import by_words
 from certification.rules.register import (
     KIND_DENIAL,
     KIND_DESIGNATION,
@@ -67,6 +68,14 @@ def register(asked: RegisterFilter) -> QuerySet[Publication]:
     column = COLUMNS.get(asked.sort, number)
     order = column.desc() if asked.is_descending else column.asc()
     return rows.order_by(order, number.desc())
+
+
+def search_register(text: str, on: date) -> QuerySet[Publication]:
+    """The released publications in which words stand, in any form or typed nearly right."""
+    rows = released(KIND_DESIGNATION, on).annotate(
+        **{f"said_{name}": KT(f"snapshot__{name}") for name in SEARCHED}
+    )
+    return by_words(rows, text, *(f"said_{name}" for name in SEARCHED))
 
 
 def published(row: Publication) -> Published:

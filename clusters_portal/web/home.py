@@ -8,7 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.actors import person_of
 from accounts.gates import public
+from accounts.queries.officers import roles_of
+from accounts.searching import Question
 from certification.queries.register import today as register_day
 from certification.rules.criteria import CRITERIA
 from clusters_portal.queries.front_page import front_page
@@ -32,14 +35,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer "your county or industry" with places and clusters."""
-    text = " ".join(request.GET.get("q", "")[:80].split()).replace("\x00", "")
+    """Answer with what fits, as far as this person may see it: some of each kind, or all of one."""
+    text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:80]
+    only, number = request.GET.get("in", ""), request.GET.get("page", "")
+    person = person_of(request) if request.user.is_authenticated else None
+    question = Question(text, person, roles_of(request), day_of(request))
+    is_page = number.isascii() and number.isdigit() and len(number) < 6
     basis = basis_in_force()
     context = {
         "text": text,
+        "only": only,
         "basis": basis,
         "source": source_line(basis) if basis else None,
-        "found": find(text, basis, day_of(request)),
+        "found": find(question, only, int(number) if is_page else 1),
     }
     return render(request, "clusters_portal/home/search.html", context)
 

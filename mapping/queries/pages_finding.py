@@ -92,15 +92,16 @@ def _regions(basis: Basis, asked: str) -> list[FoundRegion]:
         )
         .order_by("starts", Length("name"), "-employment")[:MOST_REGIONS]
     )
-    strengths = _strengths(basis, found[:WITH_CLUSTERS])
+    strengths = strengths_of(basis, found[:WITH_CLUSTERS])
     return [
         FoundRegion(row, strengths.get((row.region_type, row.region_code), [])) for row in found
     ]
 
 
-def _strengths(
+def strengths_of(
     basis: Basis, regions: Sequence[RegionTotal]
 ) -> dict[tuple[str, str], list[Strength]]:
+    """Return the clusters in which each region stands out, by (type, code)."""
     if not regions:
         return {}
     names = {
