@@ -280,6 +280,7 @@ SIGNING_KEYS = ROOT / "var" / "signing-keys"
 SIGNING_KEYS_ON_DEMAND = False  # an operator makes the first one: rotate_signing_key
 SEAL_JOURNAL = ROOT / "var" / "seals.jsonl"
 
+EMAIL_TIMEOUT = 15  # a mail server that says nothing must not hold a worker
 DEFAULT_FROM_EMAIL = "Clusters Portal <no-reply@clusters-portal.example>"
 PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS", "http://localhost:8000")
 TRUSTED_FRONTS: frozenset[str] = frozenset()
