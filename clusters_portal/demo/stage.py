@@ -21,6 +21,7 @@ from clusters_portal.demo.group_scenes import (
     invite_roster,
 )
 from clusters_portal.demo.names import NameBook
+from clusters_portal.demo.papers import attach_papers
 from clusters_portal.demo.personas import AGENCY, make_people
 from clusters_portal.demo.places import Place, Strength, find_places
 from mapping.queries.basis import current_basis
@@ -192,6 +193,7 @@ def _perform(scene: Scene, place: Place, agency: Agency, cast: _Cast) -> Cluster
     for invitation in ask_governments(story, group, place):
         answer(story, invitation)
     describe_convening(story, group)
+    attach_papers(story, group)
     application = scenes.write_application(story, group, place)
     scene.play(story, application, cast.officers)
     return group
