@@ -11,7 +11,9 @@ def views_of(request: HttpRequest, table: str) -> list[SavedView]:
     """Return the reader's views of a table, read once per request; nobody's for the public."""
     held: dict[str, list[SavedView]] = getattr(request, "_saved_views", {})
     if table not in held:
-        rows = SavedView.objects.filter(user_id=request.user.pk, table=table)
-        held[table] = list(rows.order_by("name")) if request.user.is_authenticated else []
+        held[table] = []
+        if request.user.is_authenticated:
+            rows = SavedView.objects.filter(user_id=request.user.pk, table=table)
+            held[table] = list(rows.order_by("name"))
         request._saved_views = held  # type: ignore[attr-defined]  # noqa: SLF001
     return held[table]

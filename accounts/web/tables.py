@@ -129,7 +129,7 @@ def opens_with_own_view(table: Table) -> Callable[[View[P]], View[P]]:
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.GET and request.method == "GET":
                 own = next((one for one in views_of(request, table.key) if one.is_default), None)
                 if own is not None and own.query:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -75,7 +75,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     return render(request, "certification/staff/queue.html", context)
 
 
-def _cells(rows: Sequence[Application], *, now: datetime) -> Iterator[Mapping[str, Cell]]:
+def _cells(rows: Iterable[Application], *, now: datetime) -> Iterator[Mapping[str, Cell]]:
     for row in rows:
         reference = row.case.reference
         yield {
