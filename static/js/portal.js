@@ -35,6 +35,11 @@
   // the heads; long tables of figures stay tables that scroll.
   var narrow = window.matchMedia("(max-width: 39.99em)");
   var MOST_CARDS = 40;
+  function wordsOf(head) {
+    var copy = head.cloneNode(true);
+    copy.querySelectorAll(".usa-sr-only").forEach(function (aside) { aside.remove(); });
+    return copy.textContent.trim();
+  }
   function asCards(table) {
     var heads = table.tHead && table.tHead.rows.length === 1 ? table.tHead.rows[0].cells : null;
     var rows = table.tBodies.length === 1 ? Array.prototype.slice.call(table.tBodies[0].rows) : [];
@@ -52,7 +57,7 @@
       Array.prototype.forEach.call(row.cells, function (cell, place) {
         cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
         if (cell.tagName === "TD") {
-          cell.setAttribute("data-label", heads[place].querySelector(".usa-sr-only") && !heads[place].querySelector(".sort-link") ? "" : heads[place].textContent.trim());
+          cell.setAttribute("data-label", wordsOf(heads[place]));
         }
       });
     });
