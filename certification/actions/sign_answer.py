@@ -98,7 +98,7 @@ def _code_refusal(row: Invitation, at: datetime) -> Refusal | None:
     if row.attempts >= CODE_ATTEMPTS:
         return _TRIED_OUT
     if at - row.code_sent_at > CODE_LIFE:
-        return Refusal("code_old", "That code is older than 15 minutes. Ask for a new one.")
+        return Refusal("code_old", "That code is older than 10 minutes. Ask for a new one.")
     return None
 
 

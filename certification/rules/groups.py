@@ -62,7 +62,7 @@ SEAT_INVITATION_LIFE = timedelta(days=30)
 INVITATION_LIFE = timedelta(days=30)
 COMMITMENT_LIFE = timedelta(days=60)
 REMIND_AFTER = timedelta(hours=24)
-CODE_LIFE = timedelta(minutes=15)
+CODE_LIFE = timedelta(minutes=10)
 CODE_ATTEMPTS = 5
 CODE_EVERY = timedelta(seconds=30)
 CODES_PER_INVITATION = 10

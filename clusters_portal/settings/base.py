@@ -155,6 +155,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_LOGOUT_ON_GET = False
 # Per visitor's address ("ip"), or per account ("key"; accounts/adapter.py says which key it is).
 # Nothing here touches a sign-in that is open already.
