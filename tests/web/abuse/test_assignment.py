@@ -8,6 +8,7 @@ from django.forms.models import model_to_dict
 from django.urls import reverse
 
 from accounts.models import AgencyRole, OrganizationRole, User
+from mapping.models import County, State
 from tests.factories.accounts import make_agency, make_organization, make_user
 from tests.factories.certification_groups import make_group, seat_representative
 
@@ -59,7 +60,11 @@ def test_extra_fields_of_a_form_set_nothing(client):
 def test_a_new_organization_makes_its_founder_its_administrator_and_nobody_else(client):
     user, other = make_user(), make_user()
     client.force_login(user)
-    values = {**EXTRA, "legal_name": "Maumee Tools LLC", "county_fips": "39095"}
+    ohio = State.objects.create(fips="39", name="Ohio", postal="OH")
+    County.objects.create(fips="39095", name="Lucas County, OH", state=ohio)
+    values = {**EXTRA, "legal_name": "Maumee Tools LLC", "county": "Lucas County, OH"}
+    values |= {"legal_form": "limited_liability_company", "uei": "JF4K9Q2M7XA1"}
+    values |= {"ein": "34-1234567", "naics": "332710", "employees": "120"}
     values |= {"idempotency_key": "k1", "user": other.pk, "founder": other.pk}
     client.post(reverse("accounts:new_organization"), values)
     assert {role.user for role in OrganizationRole.objects.all()} == {user}

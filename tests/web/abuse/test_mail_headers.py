@@ -66,7 +66,7 @@ def test_a_name_adds_no_header_to_a_letter(client, name):
     User.objects.filter(pk=group_owner.pk).update(name=name)
     group_owner.refresh_from_db()
     client.force_login(owner)
-    values = {"legal_name": name, "county_fips": "39095", "idempotency_key": "k1"}
+    values = {"legal_name": name, "county": "39095", "idempotency_key": "k1"}
     client.post(reverse("accounts:new_organization"), values)
     group = make_group(group_owner, make_agency(), name=name.replace("\x00", ""))
     client.force_login(group_owner)

@@ -41,10 +41,13 @@ def foreign(world):
 
 
 def private_routes():
+    """Doors of somebody's own work; what the table opens to strangers or to all officers is not."""
     return {
         name: route
         for name, route in ROUTES.items()
         if any("{" + place + "}" in route["path"] for place in OWN_PLACES)
+        and route.get("stranger", route.get("anyone")) == 404
+        and not ("{organization}" in route["path"] and route["path"].startswith("/staff/"))
     }
 
 
