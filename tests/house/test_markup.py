@@ -9,6 +9,7 @@ from tests.house.tree import APPS, name_of, python_files, templates
 
 READY_MADE = re.compile(r"\b(SafeString|mark_safe|SafeText)\(")
 DRAWINGS = {
+    "clusters_portal/templatetags/found_words.py",  # marks what was searched, each piece escaped
     "clusters_portal/templatetags/ui.py",  # the sprite, and marks without text
     "mapping/web/clusters.py",
     "mapping/web/drawing.py",
