@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from accounts.identity_provider import is_on
 from accounts.session_clock import end_of
 
 
@@ -17,7 +18,10 @@ def sign_in(request: HttpRequest) -> dict[str, Any]:
 
     Asked only by the page that shows it: the page for failures must come up without a session.
     """
-    return {"sign_in_clock": partial(_clock, request)}
+    return {
+        "sign_in_clock": partial(_clock, request),
+        "identity_name": settings.IDENTITY_NAME if is_on() else "",
+    }
 
 
 def _clock(request: HttpRequest) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts.web import (
+    identity,
     jobs,
     kept_text,
     officers,
@@ -30,6 +31,10 @@ urlpatterns = [
     path("account/data/", own_data.own_data, name="own_data"),
     path("account/data/download/", own_data.download, name="download_own_data"),
     path("account/close/", own_data.close, name="close_account"),
+    path("accounts/identity/", identity.start, name="identity_start"),
+    path("accounts/identity/link/", identity.link, name="identity_link"),
+    path("accounts/identity/answer/", identity.answer, name="identity_answer"),
+    path("accounts/identity/unlink/", identity.unlink, name="identity_unlink"),
     path("account/kept-text/", kept_text.kept_text, name="kept_text"),
     path("account/kept-text/forget/", kept_text.forget_text, name="forget_text"),
     path("", include("accounts.organization_urls")),

@@ -54,6 +54,10 @@ class ChangePasswordForm(PlainWords, entrance.ChangePasswordForm):  # type: igno
     """Old password, new password."""
 
 
+class FirstPasswordForm(PlainWords, entrance.SetPasswordForm):  # type: ignore[misc]
+    """A password for somebody who signed in without one until now."""
+
+
 class ForgottenPasswordForm(PlainWords, entrance.ResetPasswordForm):  # type: ignore[misc]
     """Where to send the link."""
 

@@ -3,6 +3,7 @@
 from accounts.models.agencies import Agency, AgencyRole
 from accounts.models.belonging import JoinRequest, OrganizationDomain
 from accounts.models.duplicates import DuplicateReview
+from accounts.models.identities import LinkedIdentity
 from accounts.models.organizations import Organization, OrganizationInvitation, OrganizationRole
 from accounts.models.sessions import OpenSession
 from accounts.models.size_standards import SizeStandard
@@ -14,6 +15,7 @@ __all__ = [
     "AgencyRole",
     "DuplicateReview",
     "JoinRequest",
+    "LinkedIdentity",
     "OpenSession",
     "Organization",
     "OrganizationDomain",

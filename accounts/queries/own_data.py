@@ -8,7 +8,14 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from accounts.models import AgencyRole, OpenSession, OrganizationRole, SavedView, User
+from accounts.models import (
+    AgencyRole,
+    LinkedIdentity,
+    OpenSession,
+    OrganizationRole,
+    SavedView,
+    User,
+)
 from accounts.registry import belongings
 from trail.models import Entry
 
@@ -44,6 +51,7 @@ def own_data(user: User) -> list[Section]:
         Section("About you", [_profile(user)]),
         Section("Addresses", _addresses(user)),
         Section("Second sign-in steps", _second_steps(user)),
+        Section("Accounts elsewhere", _identities(user)),
         Section("Sign-ins", _sessions(user)),
         Section("Roles in government", _offices(user)),
         Section("Organizations", _organizations(user)),
@@ -80,6 +88,11 @@ def _second_steps(user: User) -> list[Row]:
         }
         for row in rows
     ]
+
+
+def _identities(user: User) -> list[Row]:
+    rows = LinkedIdentity.objects.filter(user=user)
+    return [{"Site": row.issuer, "Address": row.address, "Linked": row.linked_at} for row in rows]
 
 
 def _sessions(user: User) -> list[Row]:

@@ -20,6 +20,7 @@ ROWS = (
     "0123456789",
 )
 FEWEST_LETTERS = 5
+NOBODY_TRIES = 64  # characters: so long, even two letters are not tried in any order
 LEFT_OVER = 8  # characters that must remain beside words that anybody would try
 SHORTEST_WORD = 4
 
@@ -38,7 +39,7 @@ def why_guessable(
     'common_password'
     """
     plain = password.casefold()
-    if len(set(plain)) < FEWEST_LETTERS:
+    if len(set(plain)) < FEWEST_LETTERS and len(plain) < NOBODY_TRIES:
         return Refusal(
             "few_characters", "This password repeats a few characters. Choose words instead."
         )

@@ -57,7 +57,7 @@ def open_allauth_doors() -> list[URLPattern]:
             view = public(_own(pattern.callback))
         elif pattern.name in SIGNED_IN:
             view = gate(signed_in)(pattern.callback)
-        elif pattern.name == "account_change_password":
+        elif pattern.name in {"account_change_password", "account_set_password"}:
             view = gate(signed_in, fresh=True)(pattern.callback)
         elif pattern.name == "mfa_remove_webauthn":
             view = gate(keeps_second_step, fresh=True)(pattern.callback)

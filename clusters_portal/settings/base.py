@@ -104,6 +104,11 @@ def database_from_url(url: str) -> dict[str, Any]:
     }
 
 
+def text_of_file(path: str) -> str:
+    """Read a secret's file; without a path there is no secret."""
+    return Path(path).read_text(encoding="utf-8") if path else ""
+
+
 # Web connections give up early; workers and commands have a login and limits of their own.
 # A web process that hangs inside a transaction loses it, so that its locks hold nobody up.
 WEB_TIMEOUTS = (
@@ -134,6 +139,7 @@ ACCOUNT_FORMS = {
     "login": "accounts.forms.entrance.SignInForm",
     "signup": "accounts.forms.entrance.SignUpForm",
     "change_password": "accounts.forms.entrance.ChangePasswordForm",
+    "set_password": "accounts.forms.entrance.FirstPasswordForm",
     "reset_password": "accounts.forms.entrance.ForgottenPasswordForm",
     "reset_password_from_key": "accounts.forms.entrance.NewPasswordForm",
     "confirm_email_verification_code": "accounts.forms.entrance.AddressCodeForm",
@@ -158,6 +164,13 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_LOGOUT_ON_GET = False
+# Signing in with an OpenID Connect provider such as Login.gov; off while one of these is missing.
+IDENTITY_NAME = os.environ.get("PORTAL_IDENTITY_NAME", "Login.gov")
+IDENTITY_ISSUER = os.environ.get("PORTAL_IDENTITY_ISSUER", "")
+IDENTITY_CLIENT = os.environ.get("PORTAL_IDENTITY_CLIENT", "")
+IDENTITY_ACR = os.environ.get("PORTAL_IDENTITY_ACR", "urn:acr.login.gov:auth-only")
+IDENTITY_KEY = text_of_file(os.environ.get("PORTAL_IDENTITY_KEY_FILE", ""))
+IDENTITY_TRANSPORT = "accounts.identity_transport.fetch"
 # Per visitor's address ("ip"), or per account ("key"; accounts/adapter.py says which key it is).
 # Nothing here touches a sign-in that is open already.
 ACCOUNT_RATE_LIMITS = {
