@@ -62,7 +62,8 @@ def is_on() -> bool:
 
 def ask(request: HttpRequest, *, way_back: str, links: int) -> tuple[Question, str]:
     """Return a fresh question and the provider's address that answers it."""
-    question = Question(*(secrets.token_urlsafe(32) for _ in range(3)), way_back, links)
+    state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+    question = Question(state, nonce, verifier, way_back, links)
     digest = hashlib.sha256(question.verifier.encode()).digest()
     values = {
         "response_type": "code",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,7 +32,7 @@ def fetch(address: str, data: Mapping[str, str] | None = None) -> dict[str, Any]
         )
         answer.raise_for_status()
         body = answer.raw.read(LARGEST, decode_content=True)
-        found = requests.models.complexjson.loads(body)
+        found = json.loads(body)
     except (requests.RequestException, ValueError, OSError) as error:
         raise ProviderUnreachable(repr(error)) from error
     if not isinstance(found, dict):

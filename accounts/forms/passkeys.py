@@ -24,7 +24,7 @@ class AddPasskeyForm(PlainWords, passkeys.AddWebAuthnForm):  # type: ignore[misc
     def clean(self) -> dict[str, Any]:
         """Check what the browser made."""
         try:
-            cleaned = dict(super().clean())
+            cleaned: dict[str, Any] = dict(super().clean() or {})
         except NONSENSE as error:
             raise get_adapter().validation_error("incorrect_code") from error
         if cleaned.get("credential"):
