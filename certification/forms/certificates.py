@@ -39,8 +39,8 @@ class ReferenceForm(forms.Form):
     reference = forms.CharField(
         label="Or its reference",
         max_length=30,
-        required=False,
         help_text="Two letters and nine characters, like DC-7K3M-Q2XD-R.",
+        error_messages={"required": "Enter the reference of the certificate."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
@@ -50,8 +50,6 @@ class ReferenceForm(forms.Form):
     def clean_reference(self) -> str:
         """Small letters and blanks are forgiven; a wrong check character is told."""
         text = "".join(str(self.cleaned_data["reference"]).split()).upper()
-        if not text:
-            raise forms.ValidationError("Enter the reference of the certificate.")
         if not is_reference(text):
             raise forms.ValidationError(
                 "This is not a reference: one character is wrong or missing. Compare it with the "

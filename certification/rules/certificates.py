@@ -36,6 +36,12 @@ TITLES = {
     Answer.NOT_OURS: "Not a paper of this portal",
     Answer.UNKNOWN: "No such designation",
 }
+# A number that was looked up says nothing of the paper on which it was read.
+LOOKED_UP = {
+    Answer.IN_FORCE: "In force",
+    Answer.NOT_YET: "Not in force yet",
+    Answer.ENDED: "No longer in force",
+}
 GENUINE = frozenset({Answer.IN_FORCE, Answer.NOT_YET, Answer.ENDED, Answer.REPLACED, Answer.PAPER})
 
 
@@ -56,8 +62,9 @@ class Checked:
 
     @property
     def title(self) -> str:
-        """The answer in words."""
-        return TITLES[self.answer]
+        """The answer in words; only a file that was checked is called genuine."""
+        words = LOOKED_UP if self.version is None else TITLES
+        return words.get(self.answer, TITLES[self.answer])
 
     @property
     def is_genuine(self) -> bool:

@@ -77,6 +77,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
     query = request.GET.urlencode()
     exports = [
         *downloads("certification:register_file", query=query),
+        {"label": "Feed", "url": f"{reverse('certification:register_feed')}?{query}"},
         {"label": "API", "url": f"{reverse('api:register')}?{query}"},
     ]
     caption = f"Designations as of {date_format(asked.on, 'F j, Y')}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certification.web import certificates, register, register_history
+from certification.web import certificates, register, register_feed, register_history
 
 R = "register/<reference:designation>/"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(R + "certificate.json", certificates.certificate_json, name="certificate_json"),
     path(R + "standing.json", certificates.standing, name="standing"),
     path(".well-known/jwks.json", certificates.keys, name="signing_keys"),
+    path("register/register.atom", register_feed.register_feed, name="register_feed"),
     path("register/releases/", register_history.releases, name="register_releases"),
     path("register/corrections/", register_history.corrections, name="register_corrections"),
     path(

@@ -124,6 +124,8 @@ def test_small_letters_and_blanks_are_forgiven(client, designation):
     typed = f" {designation.reference.lower()} "
     answer = client.get("/register/check/", {"reference": typed}, follow=True)
     assert said(answer) == "in_force"
+    assert "In force" in answer.content.decode()
+    assert "Genuine" not in answer.content.decode()
 
 
 def test_what_is_not_public_has_no_certificate(client, place):

@@ -5,6 +5,7 @@ import io
 import json
 from datetime import date, datetime
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.core.cache import cache
@@ -65,6 +66,19 @@ def test_register_files_hold_the_rows_of_the_page(client, register, form):
     for query in ("", "?q=glass", "?state=18", "?sort=group", "?standing=ended", "?cluster=12"):
         names = shown(client, f"/register/{query}", "group")
         assert [row["group"] for row in rows_of(client, "/register/register", form, query)] == names
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_the_feed_holds_the_rows_of_the_page(client, register):
+    for query in ("", "?q=glass", "?state=18", "?sort=group", "?standing=ended"):
+        names = shown(client, f"/register/{query}", "group")
+        answer = client.get(f"/register/register.atom{query}")
+        assert answer["Content-Type"].startswith("application/atom+xml")
+        entries = ET.fromstring(answer.content).findall(f"{ATOM}entry")  # noqa: S314 - our own
+        assert [one.find(f"{ATOM}title").text.split(":")[0] for one in entries] == names
+        assert all(one.find(f"{ATOM}updated").text for one in entries)
 
 
 def test_workbook_cells_have_types(client, register):

@@ -38,6 +38,7 @@ PUBLIC = (
     "/register/?standing=in_force",
     "/register/register.csv",
     "/register/register.json",
+    "/register/register.atom?q=ohio",
     "/register/releases/",
     "/register/corrections/",
     "/register/refusals/",
