@@ -9,10 +9,20 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import arrival_of, person_of
 from accounts.gates import gate, signed_in
+from accounts.permissions.organizations import reviews_organizations
+from accounts.queries.officers import roles_of
 from accounts.queries.people import offices_of
 from accounts.rules.roles import AgencyRoleKind
 from certification.permissions.decisions import agencies_published, agencies_read
-from clusters_portal.queries.dashboard import dashboard_of
+from clusters_portal.queries.dashboard import Dashboard, dashboard_of
+from clusters_portal.queries.tasks import (
+    SHOW_WORDS,
+    Show,
+    changes_since,
+    last_here,
+    recent_letters,
+    tasks_of,
+)
 from mapping.permissions import may_see_releases
 
 
@@ -27,8 +37,24 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "now": now,
         "is_publisher": bool(agencies_published(request)),
         "places": _places(request) if work.offices else [],
+        **_due(request, work),
     }
     return render(request, "clusters_portal/dashboard/dashboard.html", context)
+
+
+def _due(request: HttpRequest, work: Dashboard) -> dict[str, object]:
+    """Return what is due and for whom, what others changed, and the newest letters."""
+    user, asked = person_of(request), request.GET.get("show", "")
+    show = Show(asked) if asked in set(Show) else Show.ALL
+    since = last_here(user, request.session.session_key)
+    return {
+        "tasks": tasks_of(user, work.groups, roles_of(request), agencies_read(request), show),
+        "show": show,
+        "shows": [(one.value, words) for one, words in SHOW_WORDS.items()],
+        "letters": recent_letters(user),
+        "since": since,
+        "changes": changes_since(user, work.groups, since),
+    }
 
 
 def _places(request: HttpRequest) -> list[dict[str, str]]:
@@ -48,6 +74,14 @@ def _places(request: HttpRequest) -> list[dict[str, str]]:
                 "title": "Publication desk",
                 "text": "Prepare what the public will read, and release what a colleague prepared.",
                 "url": reverse("certification:publication_desk"),
+            }
+        )
+    if reviews_organizations(request) is None:
+        places.append(
+            {
+                "title": "Organizations that may be one",
+                "text": "Names that read alike, shared numbers and domains. Say whether they are.",
+                "url": reverse("accounts:duplicates"),
             }
         )
     if may_see_releases(request) is None:

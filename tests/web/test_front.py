@@ -49,7 +49,7 @@ def test_dashboard_shows_groups_to_their_people_and_cases_to_officers(
     assert ready.group.name in page
     assert "Under review" in page
     client.force_login(officer(home, AgencyRoleKind.PROGRAMME_OFFICER, "Paul Officer"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(26):
         page = client.get("/dashboard/").content.decode()
     assert "Cases of your office" in page
     assert ready.group.name in page

@@ -1,0 +1,198 @@
+"""What is due, for whom, and who waits for whom: one list, however many hats somebody wears."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from accounts.models import OpenSession, OrganizationRole, User
+from accounts.queries.duplicates import reviews
+from accounts.rules.roles import AgencyRoleKind
+from certification.models import ClusterGroup
+from certification.queries.staff_queue import staff_queue
+from certification.rules.staff_queue import TURN_STATES, QueueFilter, Turn
+from certification.rules.states import APPLICATION
+from certification.web.timeline_words import HIDDEN, WORDS
+from clusters_portal.queries.dashboard import GroupCard
+from records.models import Letter
+from records.queries.letters import letters_to
+from trail.models import Entry
+
+MOST_CASES, MOST_LETTERS, MOST_CHANGES = 20, 5, 10
+Roles = frozenset[tuple[int, AgencyRoleKind]]
+MOVERS = {
+    Turn.OFFICERS: AgencyRoleKind.PROGRAMME_OFFICER,
+    Turn.OFFICIAL: AgencyRoleKind.SELECTING_OFFICIAL,
+}
+
+
+class Show(StrEnum):
+    """Which part of the list is wanted."""
+
+    ALL = "all"
+    MINE = "mine"
+    OTHERS = "others"
+
+
+SHOW_WORDS = {
+    Show.ALL: "Everything",
+    Show.MINE: "What waits for me",
+    Show.OTHERS: "What waits for others",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that has to happen.
+
+    Attributes:
+        what: In words.
+        about: The group, case or organization.
+        url: Where it is done or looked at.
+        is_mine: Whether it waits for this person.
+        waits: Who waits for whom, in words.
+        due_at: Until when; None where no clock runs.
+    """
+
+    what: str
+    about: str
+    url: str
+    is_mine: bool
+    waits: str
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that somebody else did in a group of this person."""
+
+    at: datetime
+    what: str
+    group: str
+    url: str
+
+
+def tasks_of(
+    user: User, cards: Sequence[GroupCard], roles: Roles, agencies: Collection[int], show: Show
+) -> list[Task]:
+    """Return the list, what is due first, first; without a date last."""
+    found = [task for card in cards for task in _of_group(card)]
+    found += [*_of_organizations(user), *_of_reviews(roles), *_of_cases(roles, agencies)]
+    if show is not Show.ALL:
+        found = [task for task in found if task.is_mine is (show is Show.MINE)]
+    return sorted(found, key=_urgency)
+
+
+def _urgency(task: Task) -> tuple[bool, float, bool]:
+    due = task.due_at.timestamp() if task.due_at else 0.0
+    return task.due_at is None, due, not task.is_mine
+
+
+def recent_letters(user: User) -> list[Letter]:
+    """Return the newest letters to this person."""
+    return list(letters_to(user)[:MOST_LETTERS])
+
+
+def last_here(user: User, session_key: str | None) -> datetime | None:
+    """Return when this person was last seen in an earlier sign-in."""
+    rows = OpenSession.objects.filter(user=user).exclude(session_key=session_key or "")
+    return rows.order_by("-seen_at").values_list("seen_at", flat=True).first()
+
+
+def changes_since(user: User, cards: Sequence[GroupCard], since: datetime | None) -> list[Change]:
+    """Return what others did in one's groups; the groups' own records, nothing of the office's."""
+    if since is None or not cards:
+        return []
+    groups = {card.mine.group.case_id: card.mine.group for card in cards}
+    rows = (
+        Entry.objects.filter(case__in=groups, at__gt=since)
+        .exclude(actor=f"user:{user.pk}")
+        .exclude(verb__in=HIDDEN)
+        .order_by("-at")[:MOST_CHANGES]
+    )
+    return [_change(row, groups[row.case_id]) for row in rows]
+
+
+def _change(row: Entry, group: ClusterGroup) -> Change:
+    words = WORDS.get(row.verb, row.verb.replace("_", " ").capitalize())
+    return Change(row.at, words, group.name, reverse("certification:group", args=[group.reference]))
+
+
+def _of_group(card: GroupCard) -> list[Task]:
+    group = card.mine.group
+    found = []
+    if card.is_your_turn and card.application is not None:
+        url = reverse("certification:application", args=[card.application.case.reference])
+        waits = "The office waits for your group"
+        found.append(Task("Answer the office", group.name, url, True, waits, card.due_at))
+    elif card.application is None:
+        url = reverse("certification:group", args=[group.reference])
+        found.append(Task("Prepare the group", group.name, url, True, "Nobody waits yet"))
+    elif card.application.submitted_at is None:
+        url = reverse("certification:application", args=[card.application.case.reference])
+        found.append(Task("Finish the application", group.name, url, True, "Nobody waits yet"))
+    if card.mine.waiting:
+        url = reverse("certification:members", args=[group.reference])
+        one = card.mine.waiting == 1
+        what = (
+            f"{card.mine.waiting} {'organization has' if one else 'organizations have'} to answer"
+        )
+        found.append(Task(what, group.name, url, False, "Your group waits for them"))
+    return found
+
+
+def _of_organizations(user: User) -> list[Task]:
+    rows = (
+        OrganizationRole.objects.filter(
+            user=user, until=None, is_administrator=True, organization__superseded_by=None
+        )
+        .annotate(
+            asking=Count(
+                "organization__join_requests",
+                filter=Q(organization__join_requests__answered_at=None),
+            )
+        )
+        .filter(asking__gt=0)
+        .values_list("organization__legal_name", "organization__case__reference", "asking")
+    )
+    return [
+        Task(
+            f"{asking} {'person asks' if asking == 1 else 'people ask'} to join",
+            name,
+            reverse("accounts:organization", args=[reference]) + "#requests",
+            is_mine=True,
+            waits="They wait for you",
+        )
+        for name, reference, asking in rows
+    ]
+
+
+def _of_reviews(roles: Roles) -> list[Task]:
+    reviewers = {AgencyRoleKind.ADMINISTRATOR, AgencyRoleKind.PROGRAMME_OFFICER}
+    if not any(role in reviewers for _, role in roles):
+        return []
+    waiting = reviews().count()
+    if not waiting:
+        return []
+    what = f"{waiting} {'pair' if waiting == 1 else 'pairs'} of organizations to look at"
+    url = reverse("accounts:duplicates")
+    return [Task(what, "Organizations that may be one", url, True, "They wait for an officer")]
+
+
+def _of_cases(roles: Roles, agencies: Collection[int]) -> list[Task]:
+    if not agencies:
+        return []
+    found = []
+    for row in staff_queue(agencies, QueueFilter())[:MOST_CASES]:
+        turn = next((one for one in Turn if row.state in TURN_STATES[one]), Turn.DECIDED)
+        is_mine = (row.agency_id, MOVERS.get(turn)) in roles
+        waits = "The office waits for the group" if turn is Turn.APPLICANT else "The group waits"
+        url = reverse("certification:staff_case", args=[row.case.reference])
+        due = getattr(row, "due_at", None)
+        found.append(Task(APPLICATION.labels[row.status], row.group.name, url, is_mine, waits, due))
+    return found
