@@ -38,8 +38,8 @@ class CertificationConfig(AppConfig):
         from trail.retention_registry import register_retention  # noqa: PLC0415
 
         register_effect(EFFECT, announce_release)
-        for kind in ("application", "designation"):
-            register_letterhead(kind, letterhead)
+        for case_kind in ("application", "designation"):
+            register_letterhead(case_kind, letterhead)
         register_decision_deadlines()
         register_retention("application", application_standing)
         register_job(IMPORT_ROSTER, import_large_roster)
