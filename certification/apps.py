@@ -51,5 +51,5 @@ class CertificationConfig(AppConfig):
         register_belonging(SEATS)
         register_gazetteer(Gazetteer(gazetteer.find_one_county, gazetteer.name_one_county))
         register_case_papers()
-        for kind in KINDS:
-            register_kind(kind)
+        for findable in KINDS:
+            register_kind(findable)

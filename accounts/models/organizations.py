@@ -123,7 +123,7 @@ class Organization(models.Model):
             pgtrigger.Trigger(
                 name="organization_family_has_no_circle",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),  # type: ignore[no-untyped-call]
                 func=NO_CIRCLE,
             ),
         ]

@@ -20,7 +20,7 @@ def marks_of(row: Organization) -> Marks:
     return Marks(row.name_key, row.skeleton_key, row.ein)
 
 
-def alike(marks: Marks, *, without: int | None = None) -> QuerySet[Organization]:
+def alike(marks: Marks, *, without: int = 0) -> QuerySet[Organization]:
     """Return organizations that share a mark; merged ones are left out."""
     fits = Q(name_key=marks.name_key) | Q(skeleton_key=marks.skeleton_key)
     if marks.ein:
@@ -29,13 +29,13 @@ def alike(marks: Marks, *, without: int | None = None) -> QuerySet[Organization]
     return rows.select_related("case").order_by("pk")
 
 
-def alike_by_name(legal_name: str, *, without: int | None = None) -> list[Organization]:
+def alike_by_name(legal_name: str, *, without: int = 0) -> list[Organization]:
     """Return organizations whose name reads like this one, as the form may show them."""
     marks = Marks(name_key(legal_name), skeleton_of(legal_name))
     return list(alike(marks, without=without)[:MOST_SHOWN])
 
 
-def has_same_ein(ein: str, *, without: int | None = None) -> bool:
+def has_same_ein(ein: str, *, without: int = 0) -> bool:
     """Whether another organization gave this number; which one is not told."""
     rows = Organization.objects.filter(ein=ein, superseded_by=None).exclude(pk=without)
     return bool(ein) and rows.exists()

@@ -35,11 +35,12 @@ def by_name(rows: QuerySet[Row], text: str, column: str) -> QuerySet[Row]:
     for word in asked.split():
         holds &= Q(**{f"{column}__contains": word})
     likeness: Any = TrigramWordSimilarity(asked, column)
-    return (
+    found: QuerySet[Row] = (  # type: ignore[assignment]  # it is annotated
         rows.filter(holds | Q(**{f"{column}__trigram_word_similar": asked}))
         .annotate(search_likeness=likeness)
         .order_by("-search_likeness", Length(column), column, "pk")
     )
+    return found
 
 
 def by_words(rows: QuerySet[Row], text: str, *columns: str) -> QuerySet[Row]:
@@ -56,7 +57,7 @@ def by_words(rows: QuerySet[Row], text: str, *columns: str) -> QuerySet[Row]:
         fits |= Q(**{f"{column}__icontains": asked})
         fits |= Q(**{f"{column}__trigram_word_similar": asked})
     vector = SearchVector(*columns, config="english")
-    return (
+    found: QuerySet[Row] = (  # type: ignore[assignment]  # it is annotated
         rows.annotate(
             search_words=vector,
             search_rank=SearchRank(vector, query) + TrigramWordSimilarity(asked, columns[0]),
@@ -64,3 +65,4 @@ def by_words(rows: QuerySet[Row], text: str, *columns: str) -> QuerySet[Row]:
         .filter(fits)
         .order_by("-search_rank", F(columns[0]), "pk")
     )
+    return found
