@@ -112,7 +112,7 @@ def _backup(stand: Stand) -> bool:
         print(f"{outcome['name']:<52} {outcome['found']:<40}{mark}")
     found = sum(outcome["is_found"] for outcome in outcomes)
     print(f"{found} of {len(outcomes)} found and named; the restored trail: {told['trail']}")
-    return found == len(outcomes) and told["trail"] == "whole"
+    return bool(found == len(outcomes) and told["trail"] == "whole")
 
 
 if __name__ == "__main__":

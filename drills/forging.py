@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from trail.models import Case, Entry, Seal
 from trail.rules.chain import GENESIS, Link, SealHead, merkle_root
 
 
-def execute(sql: str, *values: object) -> None:
+def execute(sql: str, *values: Any) -> None:  # noqa: ANN401 - whatever a column takes
     """Run a statement as it stands."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socketserver
 import threading
@@ -21,7 +22,8 @@ class MailDouble:
 
         class Line(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                double.talk(self)
+                with contextlib.suppress(OSError):  # a worker that was killed hangs up
+                    double.talk(self)
 
         self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Line)
         self.server.daemon_threads = True

@@ -88,7 +88,7 @@ def _save_tables(line: Connection[Any], folder: Path, files: dict[str, str]) -> 
 
 
 def _one(line: Connection[Any], statement: str) -> str:
-    (row,) = line.execute(statement).fetchall()  # type: ignore[arg-type]
+    (row,) = line.execute(statement).fetchall()
     return str(row[0])
 
 

@@ -58,7 +58,7 @@ def own_line() -> Iterator[Connection[Any]]:
 
 def names(line: Connection[Any], statement: str, *values: str) -> list[str]:
     """The first column of what a catalogue query returns."""
-    rows: list[tuple[str, ...]] = line.execute(statement, values or None).fetchall()  # type: ignore[arg-type]
+    rows: list[tuple[str, ...]] = line.execute(statement, values or None).fetchall()
     return [row[0] for row in rows]
 
 

@@ -25,9 +25,11 @@ class Services:
     processes: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def note(self, name: str, pid: int) -> None:
-        """Remember a process, on disk at once."""
+        """Remember a process, on disk at once where there is room."""
         self.processes[name] = (pid, start_stamp(pid))
-        self.save()
+        # A full disk must not end the portal; the next note writes everything again.
+        with contextlib.suppress(OSError):
+            self.save()
 
     def is_running(self, name: str) -> bool:
         """Whether the remembered process is alive."""

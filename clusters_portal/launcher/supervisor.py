@@ -86,7 +86,11 @@ class Supervisor:
     def watch(self) -> None:
         """Look after everything once a second until told to stop."""
         while not self.is_stopping:
-            self.look()
+            try:
+                self.look()
+            except OSError as error:
+                # A full disk, say: what runs goes on, and the next look tries again.
+                say(f"A part could not be started again: {error.strerror}.")
             time.sleep(0.5)
 
     def look(self) -> None:

@@ -9,7 +9,15 @@ import time
 
 import pytest
 
-from clusters_portal.launcher import binaries, packages, places, processes, running, valkey
+from clusters_portal.launcher import (
+    binaries,
+    packages,
+    places,
+    processes,
+    running,
+    supervisor,
+    valkey,
+)
 from clusters_portal.launcher.cluster import cluster_of
 from clusters_portal.launcher.failures import LaunchError
 from clusters_portal.launcher.record import Services, read_services
@@ -114,6 +122,26 @@ def test_the_record_survives_and_a_broken_one_counts_as_empty(tmp_path):
     assert (again.port, again.is_running("web")) == (8001, True)
     services.path.write_text("{half", encoding="utf-8")
     assert read_services(found).processes == {}
+
+
+def test_a_full_disk_does_not_end_the_supervisor(tmp_path):
+    """As on a full disk, nothing can be written where the record belongs."""
+    services = Services(tmp_path / "gone" / "services.json", 8001)
+    services.note("web", os.getpid())
+    assert services.is_running("web")
+    watching = supervisor.Supervisor(
+        places.Places(tmp_path, tmp_path, tmp_path, None), services, {}
+    )
+    looks = []
+
+    def look():
+        looks.append(len(looks))
+        watching.is_stopping = len(looks) > 1
+        raise OSError(28, "No space left on device")
+
+    watching.look = look
+    watching.watch()
+    assert looks == [0, 1]
 
 
 def test_a_broker_is_pinged_not_guessed_from_its_socket(tmp_path):

@@ -68,7 +68,7 @@ def journal_problems(journal: Path) -> Iterator[tuple[str, str]]:
 def _line_problem(number: int, told: dict[str, Any], seal: Seal | None) -> tuple[str, str]:
     if seal is None:
         return f"seal up to entry {told.get('last')}", "it was cut off"
-    expected = {"last": seal.last_entry_id, "count": seal.entry_count}
+    expected: dict[str, object] = {"last": seal.last_entry_id, "count": seal.entry_count}
     expected |= {"at": seal.sealed_at.isoformat()} if "at" in told else {}
     fits = all(told.get(name) == value for name, value in expected.items())
     return ("", "") if fits else (f"line {number} of the journal", "it was altered")

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         begun, folder = time.monotonic(), options["folder"].resolve()
         try:
             manifest = checked_manifest(folder)
-            report = {"rows": manifest.rows, "tables": len(manifest.tables)}
+            report: dict[str, Any] = {"rows": manifest.rows, "tables": len(manifest.tables)}
             if not options["check"]:
                 report |= _restore(folder, manifest, options)
         except BackupRefused as refusal:
