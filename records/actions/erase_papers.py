@@ -6,26 +6,24 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from records.models import Document, DocumentVersion, Letter
 from records.rules.states import DocumentState
 from records.vault import destroy
 from trail.models import Case
 
-NOBODY = "erased@invalid.example"
-WORDS = "This letter was erased when the time of its record was over."
-
 
 @transaction.atomic
 def erase_papers(case: Case, by: str, at: datetime) -> Mapping[str, int]:
-    """Take out words and addresses of letters, and destroy the files; the facts of each stay.
+    """Delete the letters and destroy the files; the facts of each document stay.
+
+    A letter that a signature names as its copy stays with the signature.
 
     A file that another case holds too (the same content has the same name) is left to it. Files
     go after the commit: a disposal that fails has destroyed nothing.
     """
-    letters = Letter.objects.filter(case=case).update(
-        to_address=NOBODY, to_name="", subject="Erased", text=WORDS, html=""
-    )
+    letters = sum(_erase(letter) for letter in Letter.objects.filter(case=case))
     kept = Document.objects.filter(case=case, state=DocumentState.KEPT)
     kept.update(state=DocumentState.REMOVED, removed_by=by, removed_at=at)
     mine = DocumentVersion.objects.filter(document__case=case)
@@ -35,3 +33,11 @@ def erase_papers(case: Case, by: str, at: datetime) -> Mapping[str, int]:
     for digest in sorted(digests):
         transaction.on_commit(lambda digest=digest: destroy(digest))  # type: ignore[misc]
     return {"letters": letters, "files": len(digests)}
+
+
+def _erase(letter: Letter) -> bool:
+    try:
+        letter.delete()
+    except ProtectedError:
+        return False
+    return True
