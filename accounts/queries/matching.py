@@ -6,7 +6,7 @@ Both compare folded text, so that accents of width and case do not matter.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.postgres.search import (
     SearchQuery,
@@ -35,12 +35,12 @@ def by_name(rows: QuerySet[Row], text: str, column: str) -> QuerySet[Row]:
     for word in asked.split():
         holds &= Q(**{f"{column}__contains": word})
     likeness: Any = TrigramWordSimilarity(asked, column)
-    found: QuerySet[Row] = (  # type: ignore[assignment]  # it is annotated
+    found: Any = (
         rows.filter(holds | Q(**{f"{column}__trigram_word_similar": asked}))
         .annotate(search_likeness=likeness)
         .order_by("-search_likeness", Length(column), column, "pk")
     )
-    return found
+    return cast("QuerySet[Row]", found)
 
 
 def by_words(rows: QuerySet[Row], text: str, *columns: str) -> QuerySet[Row]:
@@ -57,7 +57,7 @@ def by_words(rows: QuerySet[Row], text: str, *columns: str) -> QuerySet[Row]:
         fits |= Q(**{f"{column}__icontains": asked})
         fits |= Q(**{f"{column}__trigram_word_similar": asked})
     vector = SearchVector(*columns, config="english")
-    found: QuerySet[Row] = (  # type: ignore[assignment]  # it is annotated
+    found: Any = (
         rows.annotate(
             search_words=vector,
             search_rank=SearchRank(vector, query) + TrigramWordSimilarity(asked, columns[0]),
@@ -65,4 +65,4 @@ def by_words(rows: QuerySet[Row], text: str, *columns: str) -> QuerySet[Row]:
         .filter(fits)
         .order_by("-search_rank", F(columns[0]), "pk")
     )
-    return found
+    return cast("QuerySet[Row]", found)
