@@ -32,7 +32,7 @@ class FrontHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Take the reader's address from the front, or forget what was claimed."""
         if request.META.get("REMOTE_ADDR", "") in settings.TRUSTED_FRONTS:
-            reader = _address(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+            reader = _address(request.headers.get("x-forwarded-for", ""))
             request.META["REMOTE_ADDR"] = reader or request.META["REMOTE_ADDR"]
         else:
             for name in FORWARDED:
