@@ -11,11 +11,10 @@ from accounts.registry import OpenInvitation, open_invitations
 from accounts.rules.roles import ROLE_LABELS, AgencyRoleKind
 from certification.models import Application, DenialProposal, InformationRequest
 from certification.queries import groups as certification_groups
-from certification.queries.staff_queue import staff_queue, turn_counts
-from certification.rules.staff_queue import TURN_WORDS, QueueFilter, Turn
+from certification.queries.staff_queue import turn_counts
+from certification.rules.staff_queue import TURN_WORDS, Turn
 from certification.rules.states import APPLICATION, STAGES, ApplicantStage, ApplicationState
 
-FIRST_CASES = 5
 TONES = {
     ApplicantStage.PREPARING: "quiet",
     ApplicantStage.UNDER_REVIEW: "info",
@@ -74,10 +73,9 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The cases of the person's agencies: how many wait for whom, and the most urgent."""
+    """The cases of the person's agencies: how many wait for whom."""
 
     counts: tuple[tuple[Turn, str, int], ...]
-    cases: tuple[tuple[Application, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +146,4 @@ def _queue(agencies: Collection[int]) -> Queue | None:
     if not agencies:
         return None
     counts = turn_counts(agencies)
-    rows = staff_queue(agencies, QueueFilter())[:FIRST_CASES]
-    return Queue(
-        tuple((turn, TURN_WORDS[turn], counts[turn]) for turn in Turn),
-        tuple((row, APPLICATION.labels[row.status]) for row in rows),
-    )
+    return Queue(tuple((turn, TURN_WORDS[turn], counts[turn]) for turn in Turn))

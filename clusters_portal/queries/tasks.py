@@ -16,7 +16,7 @@ from accounts.rules.roles import AgencyRoleKind
 from certification.models import ClusterGroup
 from certification.queries.staff_queue import staff_queue
 from certification.rules.staff_queue import TURN_STATES, QueueFilter, Turn
-from certification.rules.states import APPLICATION
+from certification.rules.states import APPLICATION, ApplicationState
 from certification.web.timeline_words import HIDDEN, WORDS
 from clusters_portal.queries.dashboard import GroupCard
 from records.models import Letter
@@ -28,6 +28,13 @@ Roles = frozenset[tuple[int, AgencyRoleKind]]
 MOVERS = {
     Turn.OFFICERS: AgencyRoleKind.PROGRAMME_OFFICER,
     Turn.OFFICIAL: AgencyRoleKind.SELECTING_OFFICIAL,
+}
+# What the state of a case asks of the office.
+OFFICE_WORDS = {
+    ApplicationState.SUBMITTED: "Open the intake",
+    ApplicationState.INTAKE: "Check that it is complete",
+    ApplicationState.CRITERIA_REVIEW: "Review the criteria",
+    ApplicationState.DECISION_PENDING: "Decide",
 }
 
 
@@ -194,5 +201,6 @@ def _of_cases(roles: Roles, agencies: Collection[int]) -> list[Task]:
         waits = "The office waits for the group" if turn is Turn.APPLICANT else "The group waits"
         url = reverse("certification:staff_case", args=[row.case.reference])
         due = getattr(row, "due_at", None)
-        found.append(Task(APPLICATION.labels[row.status], row.group.name, url, is_mine, waits, due))
+        what = OFFICE_WORDS.get(row.status, APPLICATION.labels[row.status])
+        found.append(Task(what, row.group.name, url, is_mine, waits, due))
     return found
