@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from asn1crypto import cms
 from asn1crypto import keys as asn1_keys
@@ -51,9 +52,10 @@ def sign_sheet(pdf: bytes, pair: KeyPair, reason: str) -> bytes:
     about = signers.PdfSignatureMetadata(
         field_name=FIELD, reason=reason, name=NAME, md_algorithm="sha256"
     )
-    written = signers.PdfSigner(about, signer=signer, new_field_spec=place).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf))
-    )
+    sign = signers.PdfSigner(about, signer=signer, new_field_spec=place).sign_pdf
+    # The package runs an event loop of its own, which a thread that has one already refuses.
+    with ThreadPoolExecutor(max_workers=1) as own_thread:
+        written = own_thread.submit(sign, IncrementalPdfFileWriter(io.BytesIO(pdf))).result()
     return bytes(written.getvalue())
 
 

@@ -74,9 +74,9 @@ def add_papers(request: HttpRequest, case: str) -> HttpResponse:
 @require_safe
 def papers_progress(request: HttpRequest, case: str) -> HttpResponse:
     """Say which files are still being checked; asked every few seconds while there are some."""
+    opened = papers_for(request, case)
     if not is_fragment(request):
         return redirect("records:papers", case=case)
-    opened = papers_for(request, case)
     waiting = [row for row in rows_of(request, opened) if row.newest.is_under_way]
     context = {"waiting": waiting, "opened": opened}
     response = render(request, "records/documents/progress.html", context)

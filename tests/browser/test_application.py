@@ -32,7 +32,7 @@ def enter(visitor, user, width=1280):
     one.go("/accounts/login/")
     one.fill("E-mail address", user.email)
     one.fill("Password", PASSWORD)
-    one.page.locator("main").get_by_role("button", name="Sign in").click()
+    one.page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     one.page.wait_for_url("**/dashboard/")
     return one
 

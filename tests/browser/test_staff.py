@@ -140,7 +140,7 @@ def test_from_the_desk_to_the_register(as_, visitor, place, width):
     see(reader, reverse("certification:register"), "register", width)
     reader.fill("Search", "Elkhart Veh")
     reader.press("Show", exact=True)
-    reader.page.wait_for_url("**q=Elkhart+Veh**")
+    reader.page.wait_for_url("**q=Elkhart*Veh**")
     assert reader.sees("Elkhart Vehicles")
     assert not reader.sees("Ohio Glass")
     reader.follow("Elkhart Vehicles")

@@ -178,6 +178,7 @@ WRITERS = {
     "records/exports/as_csv.py",
     "records/exports/as_workbook.py",
     "mapping/management/commands/measures.py",  # prints the operator's contract
+    "records/web/paper_files.py",  # hands out somebody's own file with its formulas disarmed
     "mapping/sample/files.py",  # makes input files, like a statistics office
 }
 

@@ -33,7 +33,7 @@ WEB_LIMITS = {
     "idle_in_transaction_session_timeout": "15s",
 }
 PRODUCTION = {
-    "PORTAL_SECRET_KEY": "k" * 60,
+    "PORTAL_SECRET_KEY": "of-this-test-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ",
     "PORTAL_HOSTS": "portal.example",
     "PORTAL_ADDRESS": "https://portal.example",
     "PORTAL_BROKER_URL": "redis://broker",

@@ -8,8 +8,10 @@ Planted: the gate of ``certification:edit_group`` replaced by ``public``; seen r
 """
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 
+from accounts.api_limits import PerAddressLimit
 from tests.web.abuse.walk import IS_LONG, PERSONAS, ROUTES, client_of, module_world, place
 
 world = module_world
@@ -28,6 +30,13 @@ HIDDEN = {404, "sign-in"}
 ANSWERED_AGAIN = {("certification:staff_finding_check", "programme_officer")}
 # Doors without an account take a POST from anybody who holds the link.
 BY_LINK = {"certification:confirm", "certification:request_code", "certification:signed"}
+
+
+@pytest.fixture(autouse=True)
+def without_the_limit_of_calls(monkeypatch):
+    """One address asks for everything here; the limit has tests of its own (tests/api)."""
+    monkeypatch.setattr(PerAddressLimit, "allow_request", lambda *_: True)
+    cache.clear()  # what the person before tried at the sign-in pages
 
 
 def answer_of(client, verb, address):

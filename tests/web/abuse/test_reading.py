@@ -17,7 +17,16 @@ from tests.web.abuse.walk import ROUTES, client_of, module_world, place
 
 world = module_world
 # Sessions are touched by being used: that somebody was here is not what they read.
-OWN_NOTES = {"django_session", "accounts_sessionnote", "usersessions_usersession"}
+# A signed paper is made and kept when it is first asked for, and reading one is recorded.
+PAPERS_READ = {
+    "records_keptpaper",
+    "records_signingkey",
+    "trail_case",
+    "trail_entry",
+    "trail_personalnote",
+    "mfa_authenticator",  # the package writes recovery codes anew when they are shown
+}
+OWN_NOTES = {"django_session", "accounts_sessionnote", "usersessions_usersession"} | PAPERS_READ
 
 
 def contents():
