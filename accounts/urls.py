@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts.web import (
+    addresses,
     identity,
     jobs,
     kept_text,
@@ -16,6 +17,9 @@ from accounts.web import (
 app_name = "accounts"
 urlpatterns = [
     path("account/", profile.profile, name="profile"),
+    path("account/address/", addresses.change_address, name="change_address"),
+    path("account/address/confirm/", addresses.confirm_address, name="confirm_address"),
+    path("account/address/keep/", addresses.drop_address, name="drop_address"),
     path("jobs/<reference:job>/", jobs.job, name="job"),
     path("jobs/<reference:job>/stop/", jobs.stop_job, name="stop_job"),
     path("account/views/", saved_views.saved_views, name="saved_views"),

@@ -12,7 +12,14 @@ from accounts.actions.grant_agency_role import end_agency_role
 from accounts.actions.join_organization import leave_organization
 from accounts.actions.note_session import end_sessions
 from accounts.actions.queue_account_mail import queue_account_mail, write_account_mail
-from accounts.models import AgencyRole, LinkedIdentity, OrganizationRole, SavedView, User
+from accounts.models import (
+    AddressChange,
+    AgencyRole,
+    LinkedIdentity,
+    OrganizationRole,
+    SavedView,
+    User,
+)
 from accounts.queries.duties import duties_of
 from accounts.registry import belongings
 from kit.refusals import refuse
@@ -69,6 +76,7 @@ def _say_goodbye(at: datetime, user: User) -> None:
 
 def _empty(user: User, at: datetime) -> None:
     EmailAddress.objects.filter(user=user).delete()
+    AddressChange.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     LinkedIdentity.objects.filter(user=user).delete()
     SavedView.objects.filter(user=user).delete()

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from accounts.models import LinkedIdentity, User
+from accounts.queries.addresses import holds_account
 from accounts.rules.identity_claims import address_refusal
 from kit.refusals import Refused, refuse
 
@@ -61,7 +62,7 @@ def admit_by_identity(*, at: datetime, claims: Mapping[str, Any]) -> User:
     if refusal is not None:
         raise Refused(refusal)
     address = User.objects.normalize_email(str(claims["email"]))
-    if _is_taken(address):
+    if holds_account(address):
         raise refuse(
             "address_taken",
             "An account here already has this e-mail address. Sign in to it as before, then link "
@@ -82,10 +83,3 @@ def unlink_identity(*, user: User, identity: LinkedIdentity) -> None:
     if not user.has_usable_password():
         raise refuse("last_way_in", "Choose a password first: this is your only way to sign in.")
     LinkedIdentity.objects.filter(pk=identity.pk, user=user).delete()
-
-
-def _is_taken(address: str) -> bool:
-    return (
-        User.objects.filter(email__iexact=address).exists()
-        or EmailAddress.objects.filter(email__iexact=address).exists()
-    )

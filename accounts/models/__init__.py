@@ -1,5 +1,6 @@
 """Users, organizations, agencies."""
 
+from accounts.models.addresses import AddressChange
 from accounts.models.agencies import Agency, AgencyRole
 from accounts.models.belonging import JoinRequest, OrganizationDomain
 from accounts.models.duplicates import DuplicateReview
@@ -11,6 +12,7 @@ from accounts.models.users import User
 from accounts.models.views import SavedView
 
 __all__ = [
+    "AddressChange",
     "Agency",
     "AgencyRole",
     "DuplicateReview",

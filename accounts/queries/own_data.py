@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from accounts.models import (
+    AddressChange,
     AgencyRole,
     LinkedIdentity,
     OpenSession,
@@ -50,6 +51,7 @@ def own_data(user: User) -> list[Section]:
     return [
         Section("About you", [_profile(user)]),
         Section("Addresses", _addresses(user)),
+        Section("Changes of address", _address_changes(user)),
         Section("Second sign-in steps", _second_steps(user)),
         Section("Accounts elsewhere", _identities(user)),
         Section("Sign-ins", _sessions(user)),
@@ -75,6 +77,19 @@ def _profile(user: User) -> Row:
 def _addresses(user: User) -> list[Row]:
     rows = EmailAddress.objects.filter(user=user).order_by("email")
     return [{"Address": row.email, "Proved": row.verified} for row in rows]
+
+
+def _address_changes(user: User) -> list[Row]:
+    rows = AddressChange.objects.filter(user=user).order_by("-asked_at")
+    return [
+        {
+            "From": row.old_address,
+            "To": row.new_address,
+            "Asked": row.asked_at,
+            "Done": row.done_at,
+        }
+        for row in rows
+    ]
 
 
 def _second_steps(user: User) -> list[Row]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from accounts.models import User
+from accounts.models import AddressChange, User
+from accounts.queries.addresses import former_addresses
+from accounts.queries.people import verified_addresses
 from records.models import Letter
 from records.rules.letters import GIVEN_UP_AFTER, Delivery, Way, reason_words
 from trail.models import Effect
@@ -17,10 +18,16 @@ EFFECT = "deliver_letter"
 
 
 def letters_to(user: User) -> QuerySet[Letter]:
-    """Every letter to an address that the person has proved to be theirs, the newest first."""
-    addresses = EmailAddress.objects.filter(user=user, verified=True)
-    own = [address.lower() for address in addresses.values_list("email", flat=True)]
-    rows = Letter.objects.annotate(address=Lower("to_address")).filter(address__in=own)
+    """Every letter to an address while it was, or after it became, the person's; newest first.
+
+    An address changes hands: what was written to somebody who gave it up stays theirs.
+    """
+    theirs = Q(address__in=verified_addresses(user))
+    for address, until in former_addresses(user).items():
+        theirs |= Q(address=address, written_at__lte=until)
+    another = AddressChange.objects.exclude(user=user).annotate(former=Lower("old_address"))
+    another = another.filter(former=OuterRef("address"), done_at__gte=OuterRef("written_at"))
+    rows = Letter.objects.annotate(address=Lower("to_address")).filter(theirs, ~Exists(another))
     return rows.select_related("case").order_by("-written_at", "-pk")
 
 

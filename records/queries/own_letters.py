@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import User
-from accounts.queries.people import verified_addresses
 from accounts.registry import Belonging
-from records.models import Letter
+from records.queries.letters import letters_to
 
 
 def letter_rows(user: User) -> list[dict[str, Any]]:
     """Return the letters to the person's addresses."""
-    rows = Letter.objects.filter(to_address__in=verified_addresses(user)).order_by("-written_at")
     return [
         {
             "Written": row.written_at,
@@ -20,7 +18,7 @@ def letter_rows(user: User) -> list[dict[str, Any]]:
             "To": row.to_address,
             "Subject": row.subject,
         }
-        for row in rows
+        for row in letters_to(user)
     ]
 
 
