@@ -15,6 +15,11 @@ class AgencyRoleKind(StrEnum):
     PUBLISHER = "publisher"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    CONFLICT_OFFICER = "conflict_officer"
+    APPEALS_OFFICER = "appeals_officer"
+    LEGAL_COUNSEL = "legal_counsel"
+    BUDGET_OFFICER = "budget_officer"
+    PAPERWORK_OFFICER = "paperwork_officer"
 
 
 ROLE_LABELS: dict[AgencyRoleKind, str] = {
@@ -23,6 +28,11 @@ ROLE_LABELS: dict[AgencyRoleKind, str] = {
     AgencyRoleKind.PUBLISHER: "Publisher of the register",
     AgencyRoleKind.ADMINISTRATOR: "Agency administrator",
     AgencyRoleKind.AUDITOR: "Auditor",
+    AgencyRoleKind.CONFLICT_OFFICER: "Conflict officer",
+    AgencyRoleKind.APPEALS_OFFICER: "Appeals officer",
+    AgencyRoleKind.LEGAL_COUNSEL: "Legal counsel",
+    AgencyRoleKind.BUDGET_OFFICER: "Budget officer",
+    AgencyRoleKind.PAPERWORK_OFFICER: "Paperwork clearance officer",
 }
 
 

@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "grants",
     "clusters_portal",
 ]
-FIRST_PARTY_APPS = ["trail", "accounts", "records", "mapping", "certification"]
+FIRST_PARTY_APPS = ["trail", "accounts", "records", "mapping", "certification", "grants"]
 
 MIDDLEWARE = [
     "clusters_portal.middleware.arrival.ArrivalMiddleware",

@@ -6,6 +6,7 @@ import tomllib
 
 from accounts.rules.states import DUPLICATE
 from certification.rules.states import LIFECYCLES
+from grants.rules.lifecycles import LIFECYCLES as GRANT_LIFECYCLES
 from kit.states import Machine
 from records.rules.states import DOCUMENT, VERSION
 from trail.rules.states import JOB
@@ -19,7 +20,8 @@ def states_page() -> str:
         HEAD + "# Lifecycles\n\nEach table is the one in `rules/states.py`; the buttons, the\n"
         "checks and the database triggers are derived from it.\n"
     ]
-    parts += [_lifecycle(machine) for machine in (*LIFECYCLES, DOCUMENT, VERSION, DUPLICATE, JOB)]
+    papers = (DOCUMENT, VERSION, DUPLICATE, JOB)
+    parts += [_lifecycle(machine) for machine in (*LIFECYCLES, *GRANT_LIFECYCLES, *papers)]
     return "\n".join(parts)
 
 

@@ -1,0 +1,29 @@
+"""What grants keeps."""
+
+from grants.models.competitions import Competition
+from grants.models.givers import MatchCommitment, NamedPerson, Subrecipient
+from grants.models.notices import Anchor, Criterion, FormQuestion, Pool
+from grants.models.panels import ConflictEdge, PanelSeat, Waiver
+from grants.models.proposals import Proposal, ProposalSection, Submission
+from grants.models.reviews import Assignment, AssignmentRun, Review, Score
+
+__all__ = [
+    "Anchor",
+    "Assignment",
+    "AssignmentRun",
+    "Competition",
+    "ConflictEdge",
+    "Criterion",
+    "FormQuestion",
+    "MatchCommitment",
+    "NamedPerson",
+    "PanelSeat",
+    "Pool",
+    "Proposal",
+    "ProposalSection",
+    "Review",
+    "Score",
+    "Submission",
+    "Subrecipient",
+    "Waiver",
+]

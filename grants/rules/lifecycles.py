@@ -1,0 +1,6 @@
+"""Every lifecycle of grants in one list, for the documents and tests derived from them."""
+
+from grants.rules.panel_states import ASSIGNMENT, MATCH, SEAT
+from grants.rules.states import COMPETITION, PROPOSAL
+
+LIFECYCLES = (COMPETITION, PROPOSAL, MATCH, SEAT, ASSIGNMENT)
