@@ -95,6 +95,11 @@ def make_competition(
         **changes,
     }
     competition = Competition.objects.create(**values)
+    _write_notice(competition)
+    return competition
+
+
+def _write_notice(competition: Competition) -> None:
     for position, (name, weight) in enumerate(WEIGHTS.items(), 1):
         criterion = Criterion.objects.create(
             competition=competition,
@@ -117,7 +122,6 @@ def make_competition(
         agency=competition.agency,
         amount=Decimal(1_000_000),
     )
-    return competition
 
 
 def make_designation(group: ClusterGroup) -> Designation:
