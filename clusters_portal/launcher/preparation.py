@@ -18,6 +18,7 @@ NOT_OURS = {"var", "node_modules", ".venv", ".git"}
 COMMANDS = "*/management/commands"
 RIGHTS = ("management/commands/grant_web_role", "queries/web_rights")
 FIRST_GROUPS = "1"
+SIGNING_KEY = ("rotate_signing_key", "--if-missing")
 MIGRATE, COLLECT = ("migrate", "--no-input"), ("collectstatic", "--no-input", "--clear")
 
 
@@ -57,7 +58,7 @@ class Preparation:
         """The same and the first of the demo world, side by side where they can be."""
         shape, rights = self._database_steps()
         self._together(shape, self._static_step())
-        self._together(rights, *self._demo_world_opens())
+        self._together(rights, self._key_step(), *self._demo_world_opens())
 
     def _together(self, *steps: Step) -> None:
         """Run steps that do not need one another; none outlives this call."""
@@ -92,6 +93,11 @@ class Preparation:
             Step("Preparing the database ...", MIGRATE, stamp, marks / ".migrate"),
             Step("Granting rights ...", ("grant_web_role",), stamp, marks / ".grant_web_role"),
         ]
+
+    def _key_step(self) -> Step:
+        """A key for certificates, once; the command itself leaves a key that signs alone."""
+        mark = self._marks() / ".rotate_signing_key"
+        return Step("Making the signing key ...", SIGNING_KEY, "made", mark)
 
     def _static_step(self) -> Step:
         checkout = self.places.checkout

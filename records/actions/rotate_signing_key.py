@@ -25,3 +25,10 @@ def rotate_signing_key(*, at: datetime) -> tuple[SigningKey | None, SigningKey]:
         old.retired_at = at
         old.save(update_fields=["retired_at"])
     return old, make_key(at)
+
+
+@transaction.atomic
+def ensure_signing_key(*, at: datetime) -> SigningKey:
+    """Return the key that signs; make one only where none does, however many ask at once."""
+    lock_keys()
+    return SigningKey.objects.filter(retired_at=None).first() or make_key(at)

@@ -134,6 +134,13 @@ def test_the_composition_pins_images_and_names_what_exists():
     assert [name for name in mounted if not (ROOT / name).exists()] == []
 
 
+def test_a_fresh_composition_makes_its_signing_key_once():
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    set_up = text.partition("\n  set-up:")[2].partition("\n  database:")[0]
+    steps = re.findall(r"manage\.py ([a-z_]+(?: --[a-z-]+)*)", set_up)
+    assert steps == ["migrate --no-input", "grant_web_role", "rotate_signing_key --if-missing"]
+
+
 def test_the_composition_has_every_process_and_one_beat():
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     services = text.partition("\nservices:\n")[2].partition("\nnetworks:\n")[0]

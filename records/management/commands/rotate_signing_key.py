@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from records.actions.rotate_signing_key import rotate_signing_key
-from records.models import SigningKey
+from records.actions.rotate_signing_key import ensure_signing_key, rotate_signing_key
 from records.signing.keys import private_file
 from trail.queries.clock import database_now
 
@@ -25,15 +24,18 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Make the key and say where its private half is."""
-        current = SigningKey.objects.filter(retired_at=None).first()
-        old, new = (None, current)
-        if current is None or not options["if_missing"]:
-            old, new = rotate_signing_key(at=database_now())
-        told = {
-            "kid": new.kid if new else "",
-            "retired": old.kid if old else None,
-            "file": str(private_file(new.kid)) if new else "",
-        }
+        at, old = database_now(), None
+        if options["if_missing"]:
+            new = ensure_signing_key(at=at)
+        else:
+            old, new = rotate_signing_key(at=at)
+        file = private_file(new.kid)
+        if not file.exists():
+            self.stderr.write(
+                f"Key {new.kid} signs, but its private half {file} is not there: bring it back "
+                "from the backup, or make a fresh key without --if-missing."
+            )
+        told = {"kid": new.kid, "retired": old.kid if old else None, "file": str(file)}
         if options["as_json"]:
             self.stdout.write(json.dumps(told))
             return

@@ -207,3 +207,21 @@ def test_kept_paper_has_fingerprint(case, now):
     row = {"case": case, "kind": "letter", "about": "2", "key": signing_pair().row}
     with refused_by("kept_paper_has_fingerprint"):
         KeptPaper.objects.create(**row, sha256="zz", made_at=now)
+
+
+def test_a_fresh_deployment_gets_one_key_however_often_it_is_set_up(capsys):
+    for _ in range(3):
+        call_command("rotate_signing_key", "--if-missing", "--json")
+    kids = {json.loads(line)["kid"] for line in capsys.readouterr().out.split("\n") if line}
+    assert len(kids) == 1
+    assert SigningKey.objects.filter(retired_at=None).count() == 1
+
+
+def test_a_key_whose_private_half_is_gone_is_told(capsys):
+    path = private_file(signing_pair().row.kid)
+    kept_aside = path.rename(path.with_suffix(".aside"))
+    call_command("rotate_signing_key", "--if-missing")
+    assert "is not there: bring it back from the backup" in capsys.readouterr().err
+    kept_aside.rename(path)
+    call_command("rotate_signing_key", "--if-missing")
+    assert not capsys.readouterr().err
