@@ -43,7 +43,7 @@ class SessionClockMiddleware:
         _kwargs: dict[str, Any],
     ) -> None:
         """Count the request as activity, unless a page asked by itself."""
-        if is_activity(view):
+        if is_activity(view, request):
             touch(request, request.arrived_at)  # type: ignore[attr-defined]
 
 

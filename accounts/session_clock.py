@@ -104,8 +104,19 @@ def without_activity(view: Any) -> Any:  # noqa: ANN401 - any view
     return view
 
 
-def is_activity(view: Any) -> bool:  # noqa: ANN401 - any view
-    """Whether a person's act lies behind a request for this view."""
+def without_activity_when_polled(view: Any) -> Any:  # noqa: ANN401 - any view
+    """Mark a page that a person opens and that then asks for itself again: only the first counts.
+
+    htmx marks its own questions with a header. Whoever forges it only shortens their own sign-in.
+    """
+    view.is_polled = True
+    return view
+
+
+def is_activity(view: Any, request: HttpRequest) -> bool:  # noqa: ANN401 - any view
+    """Whether a person's act lies behind this request for this view."""
+    if getattr(view, "is_polled", False) and request.headers.get("HX-Request"):
+        return False
     return not getattr(view, "is_no_activity", False)
 
 

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST
 from accounts.actors import actor_of, arrival_of
 from accounts.gates import gate
 from accounts.permissions.jobs import asked_for_job
+from accounts.session_clock import without_activity_when_polled
 from kit.refusals import Refused
 from trail.actions.perform_job import cancel_job
 from trail.models import Job
 
 
+@without_activity_when_polled
 @gate(asked_for_job)
 def job(request: HttpRequest, job: str) -> HttpResponse:
     """Show one piece of long work; htmx asks this page again while it runs."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import actor_of, arrival_of
 from accounts.gates import gate
+from accounts.session_clock import without_activity
 from accounts.web.tables import opens_with_own_view
 from kit.htmx import is_fragment
 from kit.refusals import Refusal, Refused
@@ -70,6 +71,7 @@ def add_papers(request: HttpRequest, case: str) -> HttpResponse:
     return redirect("records:papers", case=case)
 
 
+@without_activity
 @gate(sees_papers)
 @require_safe
 def papers_progress(request: HttpRequest, case: str) -> HttpResponse:

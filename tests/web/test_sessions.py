@@ -1,20 +1,24 @@
 """Sign-ins end in time, are listed and ended; text sent too late is not lost."""
 
+import re
 from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
-from django.test import Client
-from django.urls import reverse
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse
 
 from accounts.models import AgencyRole, OpenSession
 from accounts.rules.roles import AgencyRoleKind as Role
-from accounts.session_clock import KEY
+from accounts.session_clock import KEY, is_activity
+from kit.references import new_reference
 from tests.constraints import refused_by
 from tests.factories.accounts import PASSWORD, make_agency, make_officer, make_user
 from tests.factories.sign_in import sign_in_freshly
+from tests.house.tree import ROOT
+from trail.models import Job
 from trail.queries.clock import database_now
 
 PROFILE = "/account/"
@@ -96,6 +100,49 @@ def test_the_page_s_own_question_does_not_count(client, jo):
     assert 500 < left <= 600
     pass_time(client, idle=minutes(10))
     assert client.get(reverse("accounts:session_clock")).json() == {"seconds": 0}
+
+
+def job_of(user):
+    return Job.objects.create(
+        reference=new_reference("JB"),
+        kind="x",
+        asked_by=f"user:{user.pk}",
+        created_at=database_now(),
+    )
+
+
+def test_a_page_that_asks_how_far_work_is_keeps_nobody_signed_in(client, jo):
+    page = reverse("accounts:job", args=[job_of(jo).reference])
+    pass_time(client, idle=minutes(50))
+    assert client.get(page, headers={"HX-Request": "true"}).status_code == 200
+    pass_time(client, idle=minutes(10))
+    assert client.get(PROFILE).status_code == 302
+
+
+def test_opening_that_page_is_activity(client, jo):
+    page = reverse("accounts:job", args=[job_of(jo).reference])
+    pass_time(client, idle=minutes(50))
+    assert client.get(page).status_code == 200
+    pass_time(client, idle=minutes(10))
+    assert client.get(PROFILE).status_code == 200
+
+
+POLLED = {"components/job.html": "accounts:job", "progress.html": "records:papers_progress"}
+
+
+def test_every_page_that_asks_by_itself_is_marked():
+    """Planted: the mark taken off either view; a third template that asks every few seconds."""
+    asking = [
+        path
+        for path in (ROOT / "templates").rglob("*.html")
+        if re.search(r'hx-trigger="[^"]*(every \d|load)', path.read_text(encoding="utf-8"))
+    ]
+    unknown = [path for path in asking if not str(path).endswith(tuple(POLLED))]
+    assert (len(asking), unknown) == (len(POLLED), [])
+    request = RequestFactory().get("/", headers={"HX-Request": "true"})
+    for name in POLLED.values():
+        view = resolve(reverse(name, args=[new_reference("CG")])).func
+        assert not is_activity(view, request), name
 
 
 def test_one_click_stays(client, jo):
