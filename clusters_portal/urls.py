@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("records.urls")),
     path("", include("mapping.urls")),
     path("", include("certification.urls")),
+    path("", include("grants.urls")),
     path("api/v1/", include("clusters_portal.api_urls")),
     path("accounts/", include(open_allauth_doors())),
 ]

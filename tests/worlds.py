@@ -94,6 +94,7 @@ def access_world() -> World:
     add_application(world)
     add_decisions(world)
     add_documents(world)
+    add_grants(world)
     return world
 
 
@@ -148,6 +149,13 @@ def add_documents(world: World) -> None:
     secret = add(case, sent(name="payroll.pdf"), kind="evidence", is_confidential=True)
     work()
     world.places |= {"document": paper.reference, "secret": secret.reference}
+
+
+def add_grants(world: World) -> None:
+    """A competition and everything about it that has an address."""
+    from tests.grant_worlds import add_competition  # noqa: PLC0415 - stands on the people above
+
+    add_competition(world, Agency.objects.get(case__reference=world.places["agency"]))
 
 
 def add_group(world: World) -> ClusterGroup:
