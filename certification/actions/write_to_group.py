@@ -1,4 +1,4 @@
-"""One letter to everybody who holds a seat in a group."""
+"""A letter about an application to everybody who holds a seat in its group."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from certification.actions.write_to_seats import write_to_seats
 from certification.models import Application
 from certification.rules.letters import LetterText
-from records.actions.send_letter import Recipient, send_letter
 from trail.models import Case
-
-TEMPLATE = "certification/mail/case_letter"
 
 
 def write_to_group(
@@ -31,26 +29,14 @@ def write_to_group(
         key: Unique per act; the seat holder is added.
         case: The case that keeps the copy; the application's own unless given.
     """
-    agency = application.agency
-    letter = letter.within(agency.time_zone)
-    context = {
-        "letter": letter if letter.link_path else letter.to(*link_to(application)),
-        "group": application.group.name,
-        "reference": (case or application.case).reference,
-        "agency": agency.name,
-        "contact_name": agency.contact_name,
-        "contact_email": agency.contact_email,
-    }
-    for seat in application.group.seats.filter(until=None).select_related("user"):
-        send_letter(
-            case=case or application.case,
-            at=at,
-            template=TEMPLATE,
-            to=Recipient(seat.user.email, str(seat.user)),
-            context=context,
-            key=f"{key}:{seat.user_id}",
-            is_notice=letter.is_notice,
-        )
+    write_to_seats(
+        at=at,
+        group=application.group,
+        agency=application.agency,
+        case=case or application.case,
+        letter=letter if letter.link_path else letter.to(*link_to(application)),
+        key=key,
+    )
 
 
 def link_to(application: Application) -> tuple[str, str]:

@@ -8,14 +8,24 @@ from typing import Any
 from django import forms
 
 from certification.models import InformationItem
-from certification.rules.application_form import Answer, Problem, Question, Section
+from certification.rules.application_form import Answer, Measure, Problem, Question, Section
+from kit.widgets import MoneyInput
 
 
 class DraftText(forms.CharField):
     """A text that may be unfinished or too long: it is kept as it is, nothing trimmed."""
 
+    max_words: int | None = None
+
     def validate(self, value: str) -> None:
         """Drafts may be empty; the overview says what is missing."""
+
+
+class DraftChoice(forms.ChoiceField):
+    """One of a list, or nothing yet."""
+
+    def validate(self, value: str) -> None:
+        """A draft may hold what a list once offered; the overview says what to mend."""
 
 
 class DraftStatement(forms.BooleanField):
@@ -52,17 +62,31 @@ def bound_section(section: Section, answers: Mapping[str, str | bool]) -> Sectio
 def _field(question: Question) -> forms.Field:
     if question.answer is Answer.STATEMENT:
         return DraftStatement(label=question.text, help_text=question.help)
-    rows = 5 if question.limit <= 1000 else 10
+    if question.answer is Answer.CHOICE:
+        choices = [("", "Choose"), *question.choices]
+        return DraftChoice(label=question.text, help_text=question.help, choices=choices)
     field = DraftText(
         label=question.text,
         help_text=question.help,
         strip=False,
         required=question.is_required,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=_widget(question),
     )
-    # Set afterwards: the limit is shown and counted, but no browser cuts a text at it.
-    field.max_length = question.limit
+    if question.measure is Measure.WORDS:
+        field.max_words = question.limit
+    elif question.answer is Answer.TEXT:
+        # Set afterwards: the limit is shown and counted, but no browser cuts a text at it.
+        field.max_length = question.limit
     return field
+
+
+def _widget(question: Question) -> forms.Widget:
+    if question.answer is Answer.LINE:
+        return forms.TextInput()
+    if question.answer is Answer.MONEY:
+        return MoneyInput()
+    is_short = question.limit <= (200 if question.measure is Measure.WORDS else 1000)
+    return forms.Textarea(attrs={"rows": 5 if is_short else 10})
 
 
 class CertifyForm(forms.Form):

@@ -10,11 +10,21 @@ class Answer(StrEnum):
 
     TEXT = "text"
     STATEMENT = "statement"
+    LINE = "line"
+    CHOICE = "choice"
+    MONEY = "money"
+
+
+class Measure(StrEnum):
+    """In what the length of a text is limited."""
+
+    CHARACTERS = "characters"
+    WORDS = "words"
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question. Text has a limit in characters; a statement is a box to tick."""
+    """One question. Text has a limit in characters or words; a statement is a box to tick."""
 
     id: str
     text: str
@@ -23,6 +33,12 @@ class Question:
     limit: int = 2000
     is_required: bool = True
     is_public: bool = False
+    measure: Measure = Measure.CHARACTERS
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def length(self, text: str) -> int:
+        """How long a text is, in what its limit is set."""
+        return len(text.split()) if self.measure is Measure.WORDS else len(text)
 
 
 @dataclass(frozen=True)
@@ -214,11 +230,19 @@ def all_problems(answers: Mapping[str, Mapping[str, str | bool]]) -> tuple[Probl
 
 def _problem(question: Question, given: str | bool) -> str:  # noqa: FBT001 - an answer, not a flag
     if question.answer is Answer.STATEMENT:
-        return "" if given is True else "Tick the box if you can make this statement."
+        is_made = given is True or not question.is_required
+        return "" if is_made else "Tick the box if you can make this statement."
     text = str(given).strip() if given else ""
     if question.is_required and not text:
         return f"Answer the question “{question.text}”."
-    over = len(text) - question.limit
-    if over > 0:
-        return f"Shorten this answer by {over:,} characters; the limit is {question.limit:,}."
-    return ""
+    if text and question.choices and text not in dict(question.choices):
+        return f"Choose an answer of the list for “{question.text}”."
+    return _too_long(question, text)
+
+
+def _too_long(question: Question, text: str) -> str:
+    over = question.length(text) - question.limit
+    if over <= 0:
+        return ""
+    unit = question.measure.value
+    return f"Shorten this answer by {over:,} {unit}; the limit is {question.limit:,}."
