@@ -153,29 +153,7 @@ def _budget() -> Section:
         "What the project costs, and who pays. Totals are worked out as you type.",
         (
             *grid,
-            Question(
-                "indirect_basis",
-                "How do you charge indirect costs?",
-                "",
-                Answer.CHOICE,
-                choices=tuple((one.value, words) for one, words in BASES.items()),
-            ),
-            Question(
-                "indirect_rate",
-                "Negotiated rate, in percent",
-                "Only with a negotiated agreement; like 26.5.",
-                Answer.LINE,
-                10,
-                False,
-            ),
-            Question(
-                "indirect_agreement",
-                "Agreement: with which agency, of which date",
-                "Only with a negotiated agreement.",
-                Answer.LINE,
-                200,
-                False,
-            ),
+            *_indirect(),
             *left_out,
             *quarters,
             Question(
@@ -185,6 +163,34 @@ def _budget() -> Section:
                 limit=1000,
                 measure=Measure.WORDS,
             ),
+        ),
+    )
+
+
+def _indirect() -> tuple[Question, ...]:
+    return (
+        Question(
+            "indirect_basis",
+            "How do you charge indirect costs?",
+            "",
+            Answer.CHOICE,
+            choices=tuple((one.value, words) for one, words in BASES.items()),
+        ),
+        Question(
+            "indirect_rate",
+            "Negotiated rate, in percent",
+            "Only with a negotiated agreement; like 26.5.",
+            Answer.LINE,
+            10,
+            False,
+        ),
+        Question(
+            "indirect_agreement",
+            "Agreement: with which agency, of which date",
+            "Only with a negotiated agreement.",
+            Answer.LINE,
+            200,
+            False,
         ),
     )
 
