@@ -265,14 +265,12 @@ def make_assignment(
     state: AssignmentState = AssignmentState.ACCEPTED,
     **changes: Any,
 ) -> Assignment:
-    return Assignment.objects.create(
-        proposal=proposal,
-        seat=seat,
-        state=state,
-        assigned_by="user:1",
-        assigned_at=database_now(),
+    values: dict[str, Any] = {
+        "assigned_by": "user:1",
+        "assigned_at": database_now(),
         **changes,
-    )
+    }
+    return Assignment.objects.create(proposal=proposal, seat=seat, state=state, **values)
 
 
 def make_review(assignment: Assignment, values: list[int] | None = None) -> Review:
