@@ -1,6 +1,7 @@
 """What grants keeps."""
 
 from grants.models.competitions import Competition
+from grants.models.discussions import BoardChange, Discussion, DiscussionPost, ReviewReading
 from grants.models.givers import MatchCommitment, NamedPerson, Subrecipient
 from grants.models.notices import Anchor, Criterion, FormQuestion, Pool
 from grants.models.panels import ConflictEdge, PanelSeat, Waiver
@@ -11,9 +12,12 @@ __all__ = [
     "Anchor",
     "Assignment",
     "AssignmentRun",
+    "BoardChange",
     "Competition",
     "ConflictEdge",
     "Criterion",
+    "Discussion",
+    "DiscussionPost",
     "FormQuestion",
     "MatchCommitment",
     "NamedPerson",
@@ -22,6 +26,7 @@ __all__ = [
     "Proposal",
     "ProposalSection",
     "Review",
+    "ReviewReading",
     "Score",
     "Submission",
     "Subrecipient",

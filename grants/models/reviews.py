@@ -16,6 +16,50 @@ from grants.rules.panel_states import ASSIGNMENT, LIVE_ASSIGNMENT, AssignmentSta
 from kit.references import new_reference
 
 LIVE_STATES = sorted(LIVE_ASSIGNMENT)
+# Whoever is tied to a proposal is never put on it, whichever door is tried. Later steps are not
+# stopped here: a tie that is found meanwhile suspends the assignment, and a claim that nobody has
+# proved must not undo work under way.
+NEVER_BARRED = """
+    IF NEW.state IN ('proposed', 'released') AND EXISTS (
+        SELECT 1 FROM grants_conflictedge AS edge
+        JOIN grants_panelseat AS seat ON seat.user_id = edge.user_id
+        WHERE seat.id = NEW.seat_id AND edge.proposal_id = NEW.proposal_id
+            AND edge.ended_at IS NULL AND edge.waiver_id IS NULL
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: a reviewer with a conflict is never assigned';
+    END IF;
+    RETURN NEW;
+"""
+# The first score stays as it was finalised, and no score changes after the lock.
+SCORE_STAYS = """
+    IF EXISTS (
+        SELECT 1 FROM grants_review AS review
+        JOIN grants_assignment AS assignment ON assignment.id = review.assignment_id
+        WHERE review.id = OLD.review_id
+            AND (assignment.state = 'locked'
+                OR (OLD.round = 1 AND review.finalised_at IS NOT NULL))
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: a final score stays as it is';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
+FINAL_REVIEW_CHANGES = """OLD.finalised_at IS NOT NULL AND (
+    OLD.strengths IS DISTINCT FROM NEW.strengths
+    OR OLD.weaknesses IS DISTINCT FROM NEW.weaknesses
+    OR OLD.has_capacity IS DISTINCT FROM NEW.has_capacity
+    OR OLD.capacity_reason IS DISTINCT FROM NEW.capacity_reason
+    OR OLD.finalised_at IS DISTINCT FROM NEW.finalised_at)"""
+NO_SCORE_AFTER_LOCK = """
+    IF NEW.round = 2 AND EXISTS (
+        SELECT 1 FROM grants_review AS review
+        JOIN grants_assignment AS assignment ON assignment.id = review.assignment_id
+        WHERE review.id = NEW.review_id AND assignment.state = 'locked'
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: the scores of this proposal are locked';
+    END IF;
+    RETURN NEW;
+"""
 
 
 def assignment_reference() -> str:
@@ -94,7 +138,19 @@ class Assignment(models.Model):
         triggers = [
             pgtrigger.FSM(
                 name="assignment_moves", field="state", transitions=list(ASSIGNMENT.edges())
-            )
+            ),
+            pgtrigger.Trigger(
+                name="assignment_never_barred",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+                func=NEVER_BARRED,
+            ),
+            # A pair that was never released is a plan and may be rubbed out; nothing else may.
+            pgtrigger.Protect(
+                name="assignment_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__df=AssignmentState.PROPOSED),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,10 +158,16 @@ class Assignment(models.Model):
 
 
 class Review(models.Model):
-    """What a reviewer writes about one proposal; ``version`` guards against lost updates."""
+    """What a reviewer writes about one proposal; ``version`` guards against lost updates.
+
+    ``draft`` holds scores and justifications while they are written, by criterion; submitting
+    turns them into `Score` rows. ``others_read_at`` is when the reviewer first saw what the
+    others wrote: from then on the own first scores cannot be taken back.
+    """
 
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="review")
     version = models.PositiveIntegerField(default=0)
+    draft: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
     strengths = models.TextField(blank=True)
     weaknesses = models.TextField(blank=True)
     has_capacity = models.BooleanField(null=True)
@@ -114,6 +176,7 @@ class Review(models.Model):
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     finalised_at = models.DateTimeField(null=True)
+    others_read_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -121,6 +184,18 @@ class Review(models.Model):
                 condition=Q(finalised_at=None) | Q(submitted_at__isnull=False),
                 name="review_submitted_before_final",
                 violation_error_message="A review is submitted before it is final.",
+            ),
+            models.CheckConstraint(
+                condition=Q(others_read_at=None) | Q(submitted_at__isnull=False),
+                name="review_own_first",
+                violation_error_message="Whoever reads the others' reviews has submitted first.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="review_final_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(FINAL_REVIEW_CHANGES),
             )
         ]
 
@@ -148,6 +223,20 @@ class Score(models.Model):
                 condition=Q(round__in=[1, 2]),
                 name="score_round_known",
                 violation_error_message="There is a first score and one after the discussion.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="score_final_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=SCORE_STAYS,
+            ),
+            pgtrigger.Trigger(
+                name="score_not_after_lock",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=NO_SCORE_AFTER_LOCK,
             ),
         ]
 
