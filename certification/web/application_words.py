@@ -33,10 +33,11 @@ WORDS = {
     "replace_document": "New version of a document",
     "mark_document": "Confidential mark of a document changed",
     "remove_document": "Document removed",
+    "check_document": "A file was refused by the check",
 }
 # Steps inside the office are not the applicant's: drafts of findings, clocks, internal checks.
 SHOWN = frozenset(WORDS)
-BAD = frozenset({"lapse", "deny", "find_ineligible", "propose_denial"})
+BAD = frozenset({"check_document", "lapse", "deny", "find_ineligible", "propose_denial"})
 STAFF = frozenset(
     {
         "open_intake",
@@ -55,8 +56,15 @@ STAFF = frozenset(
 
 def history_entries(case: Case, limit: int | None = None) -> list[dict[str, Any]]:
     """Return what the group may read of the trail, the newest first."""
-    shown = [moment for moment in timeline(case) if moment.verb in SHOWN]
+    shown = [moment for moment in timeline(case) if is_shown(moment)]
     return [_entry(moment) for moment in shown[:limit]]
+
+
+def is_shown(moment: Moment) -> bool:
+    """Whether the group reads this: of checks of files only those that refused one."""
+    if moment.verb == "check_document":
+        return bool(moment.facts.get("refused"))
+    return moment.verb in SHOWN
 
 
 def verbs_of_the_lifecycle() -> frozenset[str]:

@@ -37,6 +37,7 @@ from certification.web.application_words import history_entries
 from certification.web.group_pages import group_page
 from mapping.queries.regions import counties_named
 from records.actions.keep_paper import keep_paper
+from records.permissions.documents import refused_papers
 
 FOLDER = "certification/application"
 
@@ -89,6 +90,7 @@ def application(request: HttpRequest, application: str) -> HttpResponse:
         "has_debrief": row.is_decided and row.status is not ApplicationState.WITHDRAWN,
         "may_withdraw": not withdraw_refusals(row.status, opened.person),
         "readiness": readiness_of(row.group, arrival_of(request)) if is_draft else None,
+        "refused_papers": refused_papers(request, row.case),
         "entries": history_entries(row.case, limit=5),
     }
     return render(request, f"{FOLDER}/application.html", context)

@@ -15,6 +15,7 @@ from certification.queries.live_readiness import readiness_of
 from certification.rules.next_step import next_step
 from certification.web.group_pages import group_page
 from certification.web.timeline_words import timeline_entries
+from records.permissions.documents import refused_papers
 
 
 @gate(signed_in)
@@ -38,6 +39,7 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
         "step_url": _address(step.route, group),
         "counties": context["group"].counties.count(),
         "entries": timeline_entries(context["group"].case, limit=5),
+        "refused_papers": refused_papers(request, context["group"].case),
         "readiness": readiness_of(context["group"], arrival_of(request)),
     }
     return render(request, "certification/groups/group.html", context)

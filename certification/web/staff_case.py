@@ -25,6 +25,7 @@ from certification.rules.states import ApplicationState
 from certification.web.staff_buttons import buttons
 from certification.web.staff_pages import staff_page
 from certification.web.staff_words import staff_timeline
+from records.permissions.documents import refused_papers
 from records.queries.letters import deliveries
 from records.web.letters import letter_file
 
@@ -47,6 +48,7 @@ def case(request: HttpRequest, application: str) -> HttpResponse:
         "recommendations": row.recommendations.select_related("recommended_by", "returned_by"),
         "decision": getattr(row, "decision", None),
         "timeline": staff_timeline(row.case, limit=8),
+        "refused_papers": refused_papers(request, row.case),
     }
     if latest is not None:
         context |= _determination(request, row, latest) | {"earlier": len(found) - 1}

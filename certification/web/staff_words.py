@@ -41,6 +41,7 @@ WORDS = {
     "mark_document": "Confidential mark of a document changed",
     "remove_document": "Document removed",
     "read_document": "A confidential document was opened",
+    "check_document": "A file was refused by the check",
     "prepare_publication": "Publication prepared",
     "release_publication": "Publication released",
     "discard_publication": "Prepared publication discarded",
@@ -48,19 +49,25 @@ WORDS = {
     "release_hold": "Legal hold released",
     "dispose_case": "Personal data and papers erased: the time of the record was over",
 }
-BAD = frozenset({"clock_ran_out", "deny", "find_ineligible", "lapse"})
-HIDDEN = frozenset({"open_case", "check_document"})
+BAD = frozenset({"check_document", "clock_ran_out", "deny", "find_ineligible", "lapse"})
 
 
 def staff_timeline(case: Case, limit: int | None = None) -> list[dict[str, Any]]:
     """Return entries for the timeline component, the newest first."""
-    shown = [moment for moment in timeline(case) if moment.verb not in HIDDEN]
+    shown = [moment for moment in timeline(case) if is_told(moment)]
     return [_entry(moment) for moment in shown[:limit]]
 
 
 def verbs_without_words() -> frozenset[str]:
     """Verbs of the lifecycle that would show as code."""
     return frozenset(row.verb for row in APPLICATION.transitions) - frozenset(WORDS)
+
+
+def is_told(moment: Moment) -> bool:
+    """Whether a reader wants to know: of checks of files only those that refused one."""
+    if moment.verb == "check_document":
+        return bool(moment.facts.get("refused"))
+    return moment.verb != "open_case"
 
 
 def _entry(moment: Moment) -> dict[str, Any]:

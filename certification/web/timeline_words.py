@@ -36,15 +36,25 @@ WORDS = {
     "mark_document": "Confidential mark of a document changed",
     "remove_document": "Document removed",
     "read_document": "A confidential document was opened",
+    "check_document": "A file was refused by the check",
 }
-BAD = frozenset({"decline_participant", "decline_government", "expire_participant"})
-HIDDEN = frozenset({"open_case", "check_document"})
+BAD = frozenset(
+    {"check_document", "decline_participant", "decline_government", "expire_participant"}
+)
+HIDDEN = frozenset({"open_case"})
 
 
 def timeline_entries(case: Case, limit: int | None = None) -> list[dict[str, Any]]:
     """Return entries for the timeline component, the newest first."""
-    shown = [moment for moment in timeline(case) if moment.verb not in HIDDEN]
+    shown = [moment for moment in timeline(case) if is_told(moment)]
     return [_entry(moment) for moment in shown[:limit]]
+
+
+def is_told(moment: Moment) -> bool:
+    """Whether a reader wants to know: of checks of files only those that refused one."""
+    if moment.verb == "check_document":
+        return bool(moment.facts.get("refused"))
+    return moment.verb not in HIDDEN
 
 
 def _entry(moment: Moment) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from django.db import transaction
 from kit.refusals import Refusal, Refused
 from records import vault
 from records.actions.add_document import BEGIN_CHECK
+from records.actions.send_letter import Recipient, send_letter
 from records.inspection.contents import inspect
 from records.inspection.results import Inspected
 from records.inspection.scanner import ScannerAway, Verdict, scanner
 from records.models import DocumentVersion
-from records.queries.documents import is_needed_in_quarantine
+from records.queries.documents import is_needed_in_quarantine, uploader_of
 from records.rules.states import VERSION, DocumentState, VersionState
 from trail.actions.queue_effect import queue_effect
 from trail.actions.record_entry import record_entry
@@ -149,6 +150,23 @@ def _refuse(version: DocumentVersion, refusal: Refusal, verdict: Verdict | None)
         **_scan(verdict, now),
     )
     _tell(version, now, {"refused": refusal.code})
+    _write_to_uploader(version, now)
+
+
+def _write_to_uploader(version: DocumentVersion, at: datetime) -> None:
+    """The sender may be long gone from the page: the refusal goes after them."""
+    sender = uploader_of(version)
+    if sender is None:
+        return
+    send_letter(
+        case=version.document.case,
+        at=at,
+        template="records/mail/file_refused",
+        to=Recipient(sender.email, sender.name),
+        context={"document": version.document, "version": version},
+        key=f"file-refused:{version.pk}",
+        is_notice=True,
+    )
 
 
 def _release(version: DocumentVersion, inspected: Inspected, verdict: Verdict) -> None:

@@ -10,7 +10,7 @@ from accounts.gates import NOBODY_KNOWS
 from kit.refusals import Refusal
 from records.models import Document, DocumentVersion
 from records.papers import CaseDoor, door_of
-from records.queries.documents import document_at
+from records.queries.documents import document_at, refused_of
 from records.rules.states import DocumentState
 from trail.models import Case
 
@@ -78,6 +78,17 @@ def paper_for(request: HttpRequest, reference: str) -> OpenedPaper:
     if opened is None:
         raise LookupError(reference)
     return opened
+
+
+def refused_papers(request: HttpRequest, case: Case) -> list[Document]:
+    """Return papers whose newest version was refused, as far as the reader may open them."""
+    door = door_of(case)
+    if door is None or door.opens(request, case) is not None:
+        return []
+    found = refused_of(case)
+    for document in found:
+        document.case = case
+    return [document for document in found if door.reads(request, document) is None]
 
 
 def sees_papers(request: HttpRequest, case: str, **_route: object) -> Refusal | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
 
+from accounts.models import User
 from records.models import Document, DocumentVersion
-from records.rules.states import READABLE, UNDER_WAY, DocumentState
+from records.rules.states import READABLE, UNDER_WAY, DocumentState, VersionState
 from records.rules.uploads import RATE_SPAN, Held
 from trail.actors import Actor
 from trail.models import Case
@@ -45,6 +46,23 @@ def readable(document: Document) -> DocumentVersion | None:
 def redacted_copy_of(document: Document) -> Document | None:
     """Return the copy that others may read, unless it was removed."""
     return Document.objects.kept().filter(redacts=document).first()
+
+
+def refused_of(case: Case) -> list[Document]:
+    """Return the papers whose newest version was refused, so that somebody has to act."""
+    newer = DocumentVersion.objects.filter(document=OuterRef("pk")).order_by("-number")
+    rows = (
+        Document.objects.kept().filter(case=case).annotate(last=Subquery(newer.values("state")[:1]))
+    )
+    return list(rows.filter(last=VersionState.REFUSED).order_by("title", "pk"))
+
+
+def uploader_of(version: DocumentVersion) -> User | None:
+    """Return the person who sent a version, while they have an account."""
+    kind, _, key = version.uploaded_by.partition(":")
+    if kind != "user" or not key.isdecimal():
+        return None
+    return User.objects.filter(pk=int(key), is_active=True).first()
 
 
 def held_by(case: Case, actor: Actor, at: datetime) -> Held:

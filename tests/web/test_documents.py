@@ -9,8 +9,14 @@ from django.test import Client
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from accounts.actors import actor_from_user
+from accounts.models import User
 from records import vault
-from records.models import Document, DocumentVersion
+from records.actions.check_document import check_document
+from records.actions.choose_rhythm import choose_rhythm
+from records.inspection.scanner import EICAR
+from records.models import Document, DocumentVersion, Letter
+from records.rules.letters import Rhythm
 from records.rules.states import DocumentState, VersionState
 from records.upload_limits import ORDINARY
 from tests.factories.certification_groups import make_group
@@ -18,6 +24,7 @@ from tests.factories.documents import add, replace, sent, version_of, work
 from tests.hostile.honest import CSV, HONEST, docx, jpg, pdf, png
 from tests.worlds import agency, person
 from trail.models import Entry
+from trail.queries.clock import database_now
 
 
 @pytest.fixture
@@ -301,3 +308,69 @@ def test_the_list_asks_the_database_a_fixed_number_of_questions(
     client.get(f"/papers/{group.reference}/?view=all")
     with django_assert_max_num_queries(16):
         client.get(f"/papers/{group.reference}/?view=all")
+
+
+# --- a refusal finds whoever sent the file ---
+
+
+def refuse_one(group, sender, data=b"MZ not a paper", **paper):
+    document = add(group.case, sent(data, "bylaws.pdf"), actor=actor_from_user(sender), **paper)
+    work()
+    return document
+
+
+def notices_of(user):
+    return Letter.objects.filter(to_address=user.email, template="records/mail/file_refused")
+
+
+def test_whoever_sent_a_refused_file_is_told_why(group, gina, mailoutbox):
+    document = refuse_one(group, gina, title="Bylaws")
+    work()
+    assert [mail.to for mail in mailoutbox] == [[gina.email]]
+    body = mailoutbox[0].body
+    assert version_of(document).refusal_sentence in body
+    assert f"/documents/{document.reference}/" in body
+    assert "Bylaws" in mailoutbox[0].subject
+    check_document({"version": version_of(document).pk})
+    assert notices_of(gina).count() == 1
+
+
+def test_the_scanner_s_refusal_is_told_too(group, gina):
+    document = refuse_one(group, gina, pdf(streams=[("", EICAR)]), title="Bylaws")
+    assert version_of(document).refusal_code == "virus_found"
+    assert "virus scanner found" in notices_of(gina).get().text
+
+
+def test_a_refusal_waits_for_the_digest_of_whoever_wants_one(group, gina, mailoutbox):
+    choose_rhythm(user=gina, at=database_now(), rhythm=Rhythm.DAILY)
+    refuse_one(group, gina, title="Bylaws")
+    work()
+    assert mailoutbox == []
+    assert notices_of(gina).get().is_held
+
+
+def test_a_clean_file_and_a_sender_who_left_get_no_letter(group, gina):
+    checked(group.case)
+    refuse_one(group, gina)
+    assert notices_of(gina).count() == 1
+    User.objects.filter(pk=gina.pk).update(is_active=False)
+    refuse_one(group, gina, b"MZ another one")
+    assert notices_of(gina).count() == 1
+
+
+def test_the_case_says_it_until_another_file_is_there(client, group, gina):
+    document = refuse_one(group, gina, title="Bylaws")
+    page = client.get(f"/groups/{group.reference}/").content.decode()
+    assert "A file did not pass the check" in page
+    assert f"/documents/{document.reference}/" in page
+    assert "A file was refused by the check" in page
+    replace(document, sent(), actor=actor_from_user(gina))
+    work()
+    assert (
+        "did not pass the check" not in client.get(f"/groups/{group.reference}/").content.decode()
+    )
+
+
+def test_a_title_that_would_steer_the_letter_s_head_does_not(group, gina):
+    refuse_one(group, gina, title="Bylaws\r\nBcc: x@example.org")
+    assert "\n" not in notices_of(gina).get().subject
