@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import DuplicateReview, JoinRequest, Organization
 from accounts.queries.duplicates import alike, marks_of, members_of
 from accounts.rules.belonging import decider_is_stranger
-from accounts.rules.duplicates import Ground, shared
+from accounts.rules.duplicates import Ground, Marks, shared
 from accounts.rules.states import DUPLICATE, DuplicateState
 from kit.refusals import Refused, refuse
 from trail.actions.claim_key import claim_key, settle_key
 from trail.actions.record_entry import record_entry
 from trail.actors import Actor
+
+MARKS_LOCK = 7_301  # advisory locks of two numbers: this one and a mark's
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,30 @@ class Verdict:
 
 @transaction.atomic
 def open_reviews(*, at: datetime, organization: Organization) -> list[DuplicateReview]:
-    """Open a review of every pair that shares a mark; a decided pair is opened no more."""
+    """Open a review of every pair that shares a mark; a decided pair is opened no more.
+
+    Side effects: whoever writes an organization of the same marks waits until the transaction
+    ends, so that of two look-alikes of one moment the second sees the first. The row itself is
+    written before; the search below then reads what was committed while it waited.
+    """
     marks = marks_of(organization)
+    lock_marks(marks)
     return [
         open_review(at=at, pair=(organization, other), grounds=shared(marks, marks_of(other)))
         for other in alike(marks, without=organization.pk)
     ]
+
+
+def lock_marks(marks: Marks) -> None:
+    """Wait for others with the same marks; in one order, so that nobody waits in a circle."""
+    held = {f"name {marks.name_key}", f"look {marks.skeleton_key}"}
+    held |= {f"ein {marks.ein}"} if marks.ein else set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, number) FROM (SELECT DISTINCT hashtext(mark)"
+            " AS number FROM unnest(%s::text[]) AS mark ORDER BY 1) AS held",
+            [MARKS_LOCK, sorted(held)],
+        )
 
 
 @transaction.atomic
