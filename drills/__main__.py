@@ -25,7 +25,8 @@ def main(arguments: list[str]) -> int:
     """Rehearse everything; 0 when nothing was lost, doubled or missed."""
     adopt_orphans()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    only = SHORT if "short" in arguments else ()
+    only = SHORT if "short" in arguments else tuple(" ".join(arguments).split(", "))
+    only = tuple(name for name in only if name)
     mail, begun = MailDouble(), time.monotonic()
     stand = Stand(int(os.environ.get("PORT") or PORT), mail.port)
     try:
@@ -60,11 +61,19 @@ def _faults(stand: Stand, mail: MailDouble, only: tuple[str, ...]) -> bool:
     return is_well and all(row.people is not None and row.letters is not None for row in rows)
 
 
+def _stand_still(stand: Stand) -> list[int]:
+    """Hold worker and beat, however lately the last fault has ended one; who was held."""
+    held = []
+    for part in ("worker", "beat"):
+        pid = stand.running_pid(part)
+        os.killpg(pid, signal.SIGSTOP)
+        held.append(pid)
+    return held
+
+
 def _redeliver(stand: Stand, crowd: Crowd) -> list[Finding]:
     """Workers and beat stand still while people go on; then every message comes three times."""
-    away = [stand.pid("worker"), stand.pid("beat")]
-    for pid in away:
-        os.killpg(pid, signal.SIGSTOP)
+    away = _stand_still(stand)
     before = len(list(crowd.acts()))
     wait(lambda: len(list(crowd.acts())) - before > CREATED_WHILE_AWAY, 60)
     told = json.loads(stand.manage("messages", module="drills.redelivery"))
@@ -78,9 +87,7 @@ def _redeliver(stand: Stand, crowd: Crowd) -> list[Finding]:
 
 def _hand_over_again(stand: Stand, mail: MailDouble) -> list[Finding]:
     """With everybody away: every effect is handed to its handler three times more."""
-    away = [stand.pid("worker"), stand.pid("beat")]
-    for pid in away:
-        os.killpg(pid, signal.SIGSTOP)
+    away = _stand_still(stand)
     letters = len(mail.received)
     told = json.loads(stand.manage("effects", module="drills.redelivery"))
     for pid in away:

@@ -43,8 +43,9 @@ def swap_entries(struck: Targets) -> None:
 
 
 def swap_keys(struck: Targets) -> None:
-    """The first entries of two cases change keys: each chain still fits."""
-    _exchange_keys(_number(struck.case, 1).pk, _number(struck.other, 1).pk)
+    """Neighbours of two cases change keys: each chain still fits."""
+    one, other = struck.neighbours()
+    _exchange_keys(one.pk, other.pk)
 
 
 def swap_notes(struck: Targets) -> None:

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = {"var", ".git", "node_modules"}
 DISK = "1500m"
 OPEN_SECONDS, WORLD_SECONDS = 900.0, 900.0
+RESTART_SECONDS = 60.0
 
 
 class Stand:
@@ -97,6 +98,16 @@ class Stand:
         if part == "database":
             return server_pid(self.cluster) or 0
         return read_services(self.places).processes.get(part, (0, ""))[0]
+
+    def running_pid(self, part: str) -> int:
+        """The part's process, as soon as the supervisor has it running (again)."""
+        end = time.monotonic() + RESTART_SECONDS
+        while not read_services(self.places).is_running(part):
+            if time.monotonic() > end:
+                said = self.log.read_text(errors="replace")[-2000:]
+                raise SystemExit(f"The {part} did not come back:\n{said}")
+            time.sleep(0.2)
+        return self.pid(part)
 
     def sql(self, statement: str) -> str:
         """Ask as the owner."""

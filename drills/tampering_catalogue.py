@@ -50,7 +50,7 @@ ALTERED = (
     Tampering("two times swapped", forgeries.swap_times, E2),
     Tampering("two places swapped", forgeries.swap_places, E2),
     Tampering("two entries swapped whole", forgeries.swap_entries, E2),
-    Tampering("keys of two cases swapped", forgeries.swap_keys, "seal {seal_of_first_key}"),
+    Tampering("keys of two cases swapped", forgeries.swap_keys, "seal {seal_of_neighbours}"),
     Tampering(
         "entry re-pointed to another case",
         _entry("case_id={other}, sequence=1000"),

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -46,8 +47,21 @@ class Targets:
             "seal_of_e2": self._over(mine[1]).pk,
             "seal_of_first": self._over(mine[0]).pk,
             "seal_of_last": self._over(mine[-1]).pk,
-            "seal_of_first_key": min(self._over(mine[0]).pk, self._over(theirs[0]).pk),
+            "seal_of_neighbours": self._over(self.neighbours()[0]).pk,
         }
+
+    def neighbours(self) -> tuple[Entry, Entry]:
+        """Two entries of different cases that follow one another under one seal.
+
+        Raises:
+            LookupError: no seal holds such two.
+        """
+        sealed = Entry.objects.filter(pk__lte=self.seals[-1].last_entry_id).order_by("pk")
+        for one, next_one in pairwise(sealed.iterator()):
+            if one.case_id != next_one.case_id and self._over(one) == self._over(next_one):
+                return one, next_one
+        message = "the trail needs two cases that grow under one seal"
+        raise LookupError(message)
 
     def _over(self, entry: Entry) -> Seal:
         return next(seal for seal in self.seals if entry.pk <= seal.last_entry_id)
@@ -78,7 +92,7 @@ class Outcome:
 
 
 def targets(journal: Path) -> Targets:
-    """Two sealed cases with entries enough; the first ones that fit.
+    """Two sealed cases with entries enough, of different times; the first ones that fit.
 
     Raises:
         LookupError: the trail is too short to tamper with.
@@ -94,7 +108,11 @@ def targets(journal: Path) -> Targets:
 
 def _is_sealed(case: Case, seals: tuple[Seal, ...]) -> bool:
     last = case.entries.order_by("sequence").last()
-    return bool(seals) and last is not None and last.pk <= seals[-1].last_entry_id
+    if not seals or last is None or last.pk > seals[-1].last_entry_id:
+        return False
+    # Entries of one act share its time: to swap two equal times would change nothing.
+    two, three = case.entries.order_by("sequence")[1:3]
+    return two.at != three.at
 
 
 def try_tampering(tampering: Tampering, journal: Path) -> Outcome:
