@@ -22,6 +22,7 @@ from records.rules.states import VERSION, DocumentState, VersionState
 from trail.actions.queue_effect import queue_effect
 from trail.actions.record_entry import record_entry
 from trail.actors import SYSTEM
+from trail.models import Effect
 from trail.queries.clock import database_now
 
 CHECK = "check_document"
@@ -37,10 +38,13 @@ def begin_check(payload: dict[str, Any]) -> None:
     version = _locked(payload["version"])
     if version is None or not version.is_under_way:
         return
+    key = f"inspect:{version.pk}:{payload.get('round', '')}"
+    if Effect.objects.filter(key=key).exists():
+        return  # the same request came once more
     _move(version, "begin_check")
     now = database_now()
     queue_effect(
-        key=f"inspect:{version.pk}:{now:%Y%m%d%H%M%S%f}",
+        key=key,
         kind=CHECK,
         at=now,
         payload={"version": version.pk},
@@ -89,7 +93,7 @@ def recheck_waiting(*, at: datetime) -> int:
             key=f"check:{version.pk}:{at:%Y%m%d%H%M}",
             kind=BEGIN_CHECK,
             at=at,
-            payload={"version": version.pk},
+            payload={"version": version.pk, "round": f"{at:%Y%m%d%H%M}"},
             case=version.document.case,
         )
     return len(waiting)

@@ -52,18 +52,21 @@ def send_letter(  # noqa: PLR0913 - the facts of a letter
     values = {"portal_address": settings.PORTAL_ADDRESS, "to": to, **context}
     subject = header_line(render_to_string(f"{template}.subject.txt", values))
     is_held = is_notice and wants_digest(to.address)
-    letter = Letter.objects.create(
-        case=case,
-        template=template,
-        to_address=to.address,
-        to_name=header_line(to.name, 200),
-        subject=subject,
-        text=render_to_string(f"{template}.txt", values).replace("\0", "").strip() + "\n",
-        html=render_to_string(f"{template}.html", values).replace("\0", ""),
-        written_at=at,
-        is_held=is_held,
+    letter, is_new = Letter.objects.get_or_create(
+        key=key,
+        defaults={
+            "case": case,
+            "template": template,
+            "to_address": to.address,
+            "to_name": header_line(to.name, 200),
+            "subject": subject,
+            "text": render_to_string(f"{template}.txt", values).replace("\0", "").strip() + "\n",
+            "html": render_to_string(f"{template}.html", values).replace("\0", ""),
+            "written_at": at,
+            "is_held": is_held,
+        },
     )
-    if is_held:
+    if is_held or not is_new:
         return letter
     queue_effect(
         key=f"letter:{key}", kind="deliver_letter", at=at, payload={"letter": letter.pk}, case=case

@@ -21,12 +21,14 @@ class Letter(models.Model):
     """One rendered message to one address; the copy is kept.
 
     Attributes:
+        key: What makes it one letter, however often it is asked for.
         case: Whose letter it is; a digest of several cases has none.
         is_held: A notice that waits for its reader's daily digest.
         digest: The digest that told of it.
     """
 
     reference = models.CharField(max_length=20, unique=True, default=letter_reference)
+    key = models.CharField(max_length=200, blank=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     template = models.CharField(max_length=120)
     to_address = models.EmailField()
@@ -43,6 +45,12 @@ class Letter(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=~Q(key=""),
+                name="letter_key_once",
+                violation_error_message="This letter is already written.",
+            ),
             models.CheckConstraint(
                 condition=Q(digest=None) | Q(is_held=True),
                 name="letter_digest_only_if_held",

@@ -8,9 +8,14 @@ from django.core.files.storage import storages
 
 from kit.refusals import Refused
 from records import vault
-from records.actions.add_document import Paper, add_document
+from records.actions.add_document import BEGIN_CHECK, Paper, add_document
 from records.actions.change_document import log_read, mark_document, remove_document
-from records.actions.check_document import check_document, recheck_waiting, sweep_quarantine
+from records.actions.check_document import (
+    begin_check,
+    check_document,
+    recheck_waiting,
+    sweep_quarantine,
+)
 from records.models import Document, DocumentVersion
 from records.papers import CaseDoor, register_papers
 from records.rules.states import DocumentState, VersionState
@@ -108,6 +113,17 @@ def test_without_a_scanner_a_file_waits_and_is_released_later(case, settings):
     Effect.objects.filter(done_at=None).update(due_at=database_now())
     work()
     assert version_of(document).state == VersionState.CLEAN
+
+
+def test_a_request_to_check_that_comes_again_changes_nothing(case, settings):
+    settings.SCANNER = "unix:/nonexistent/clamd.sock"
+    document = add(case)
+    work()
+    asked = Effect.objects.get(kind=BEGIN_CHECK)
+    for _ in range(3):
+        begin_check(asked.payload)
+    assert version_of(document).state == VersionState.WAITING
+    assert not Effect.objects.filter(done_at=None).exists()
 
 
 def test_no_scanner_named_means_nobody_reads(case, settings):

@@ -208,3 +208,20 @@ def test_the_words_of_a_letter_stay(case):
     letter = written(case)
     with refused_by_trigger():
         Letter.objects.filter(pk=letter.pk).update(text="Other words")
+
+
+def test_a_letter_is_written_once_however_often_it_is_asked_for(case):
+    first, again = written(case, key="once"), written(case, key="once", subject="Other words")
+    assert again == first
+    assert Letter.objects.get().subject.startswith("News:")
+    assert Effect.objects.filter(kind="deliver_letter").count() == 1
+    with refused_by("letter_key_once"):
+        Letter.objects.create(key="once", to_address="ana@maumee.example", written_at=AT)
+
+
+def test_a_notice_that_waits_for_the_digest_waits_once(case):
+    reader = person("Ana Reader")
+    choose_rhythm(user=reader, at=AT, rhythm=Rhythm.DAILY)
+    for _ in range(2):
+        written(case, key="held", to=reader.email, is_notice=True)
+    assert Letter.objects.filter(is_held=True).count() == 1
