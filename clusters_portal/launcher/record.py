@@ -23,13 +23,20 @@ class Services:
     path: Path
     port: int = 0
     processes: dict[str, tuple[int, str]] = field(default_factory=dict)
+    is_behind: bool = False
 
     def note(self, name: str, pid: int) -> None:
         """Remember a process, on disk at once where there is room."""
         self.processes[name] = (pid, start_stamp(pid))
-        # A full disk must not end the portal; the next note writes everything again.
-        with contextlib.suppress(OSError):
-            self.save()
+        self.is_behind = True
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Write what is not on disk yet; a full disk must not end the portal: ask again."""
+        if self.is_behind:
+            with contextlib.suppress(OSError):
+                self.save()
+                self.is_behind = False
 
     def is_running(self, name: str) -> bool:
         """Whether the remembered process is alive."""

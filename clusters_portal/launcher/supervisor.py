@@ -95,6 +95,7 @@ class Supervisor:
 
     def look(self) -> None:
         """Start again whatever has died and has waited long enough."""
+        self.services.catch_up()
         if server_pid(cluster_of(self.places.checkout)) is None and not self.is_stopping:
             self._restart_database()
         for part in tuple(self.parts):

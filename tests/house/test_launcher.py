@@ -144,6 +144,18 @@ def test_a_full_disk_does_not_end_the_supervisor(tmp_path):
     assert looks == [0, 1]
 
 
+def test_the_record_is_written_as_soon_as_the_disk_has_room_again(tmp_path, monkeypatch):
+    """Otherwise a part started meanwhile could not be found, and `make stop` would miss it."""
+    found = places.Places(tmp_path, tmp_path, tmp_path / "gone", None)
+    services = Services(found.sockets / "services.json", 8001)
+    services.note("worker", os.getpid())
+    assert not read_services(found).is_running("worker")
+    found.sockets.mkdir()
+    monkeypatch.setattr(supervisor, "server_pid", lambda _cluster: 1)
+    supervisor.Supervisor(found, services, {}).look()
+    assert read_services(found).is_running("worker")
+
+
 def test_a_broker_is_pinged_not_guessed_from_its_socket(tmp_path):
     found = places.Places(tmp_path, tmp_path, tmp_path, None)
     valkey.socket_path(found).parent.mkdir()
