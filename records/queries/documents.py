@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
 
 from accounts.models import User
-from records.models import Document, DocumentVersion
+from records.models import Document, DocumentVersion, KeptPaper
 from records.rules.states import READABLE, UNDER_WAY, DocumentState, VersionState
 from records.rules.uploads import RATE_SPAN, Held
 from trail.actors import Actor
-from trail.models import Case
+from trail.models import Case, Disposition
 
 
 def documents_of(case: Case) -> QuerySet[Document]:
@@ -82,3 +83,15 @@ def is_needed_in_quarantine(sha256: str, refused_after: datetime) -> bool:
     if rows.filter(state__in=UNDER_WAY).exists():
         return True
     return rows.exclude(state__in=READABLE).filter(checked_at__gt=refused_after).exists()
+
+
+def held_elsewhere(digests: Collection[str], case: Case) -> set[str]:
+    """Return which of these files a record outside the case holds that was not disposed of.
+
+    Facts of documents stay after a disposal, so rows alone do not say that a file is still held.
+    """
+    gone = Disposition.objects.values("case")
+    versions = DocumentVersion.objects.filter(sha256__in=digests).exclude(document__case=case)
+    others = versions.exclude(document__case__in=gone)
+    papers = KeptPaper.objects.filter(sha256__in=digests)
+    return {*others.values_list("sha256", flat=True), *papers.values_list("sha256", flat=True)}
