@@ -49,7 +49,8 @@ def answer_of(client, verb, address):
     going = answer.get("Location", "")
     if answer.status_code in {301, 302, 303}:
         return "sign-in" if going.startswith("/accounts/login/") else "away"
-    is_list_of_verbs = verb == "OPTIONS" and answer.status_code == 200 and not answer.content
+    is_empty = not answer.streaming and not answer.content
+    is_list_of_verbs = verb == "OPTIONS" and answer.status_code == 200 and is_empty
     return 405 if is_list_of_verbs else answer.status_code
 
 
@@ -73,6 +74,7 @@ def test_every_verb_is_as_strict_as_the_door(world, persona, capsys):
     client, unexpected, cells = client_of(world, persona), {}, 0
     for name, route in ROUTES.items():
         known = route.get(persona, route.get("anyone"))
+        cache.clear()  # the limit of one door's calls is not what is walked here
         for verb in VERBS:
             cells += 1
             if verb == route.get("method", "GET"):
