@@ -7,3 +7,10 @@ class GrantsConfig(AppConfig):
     """Who gets money, why, and what they matched."""
 
     name = "grants"
+
+    def ready(self) -> None:
+        """Tell the lower apps what grants does for them."""
+        # Imported here: models must be loaded first.
+        from grants.web.panel_wiring import register_panels  # noqa: PLC0415
+
+        register_panels()

@@ -3,8 +3,10 @@
 from django.urls import URLPattern, URLResolver
 
 from grants.web.competitions_urls import urlpatterns as competitions
+from grants.web.panels_urls import urlpatterns as panels
 
 app_name = "grants"
 urlpatterns: list[URLPattern | URLResolver] = [
     *competitions,
+    *panels,
 ]

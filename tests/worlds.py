@@ -38,6 +38,7 @@ OFFICERS = {
     "publisher": AgencyRoleKind.PUBLISHER,
     "agency_administrator": AgencyRoleKind.ADMINISTRATOR,
     "auditor": AgencyRoleKind.AUDITOR,
+    "conflict_officer": AgencyRoleKind.CONFLICT_OFFICER,
 }
 
 
@@ -153,9 +154,12 @@ def add_documents(world: World) -> None:
 
 def add_grants(world: World) -> None:
     """A competition and everything about it that has an address."""
-    from tests.grant_worlds import add_competition  # noqa: PLC0415 - stands on the people above
+    # Imported here: these scenes stand on the people above.
+    from tests.grant_worlds import add_competition, add_panel  # noqa: PLC0415
 
-    add_competition(world, Agency.objects.get(case__reference=world.places["agency"]))
+    home = Agency.objects.get(case__reference=world.places["agency"])
+    add_competition(world, home)
+    add_panel(world, home)
 
 
 def add_group(world: World) -> ClusterGroup:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # models are loaded after the registry
-    from trail.models import Job
+    from trail.models import Case, Job
 
 EffectHandler = Callable[["dict[str, Any]"], None]
 _handlers: dict[str, EffectHandler] = {}
@@ -21,6 +22,26 @@ def register_effect(kind: str, handler: EffectHandler) -> None:
 def effect_handler(kind: str) -> EffectHandler | None:
     """Return the handler of a kind, or None while its app is not installed."""
     return _handlers.get(kind)
+
+
+Watcher = Callable[["Case", datetime], None]
+_watchers: dict[str, list[Watcher]] = {}
+
+
+def watch_cases(kind: str, watcher: Watcher) -> None:
+    """Name a function that runs whenever something is recorded on a case of this kind.
+
+    It runs in the transaction of the act, after the entry is written; it must not record on the
+    same case.
+    """
+    known = _watchers.setdefault(kind, [])
+    if watcher not in known:
+        known.append(watcher)
+
+
+def watchers_of(kind: str) -> list[Watcher]:
+    """Return who watches cases of a kind."""
+    return _watchers.get(kind, [])
 
 
 class JobStopped(Exception):

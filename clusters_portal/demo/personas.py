@@ -40,6 +40,7 @@ class Persona:
     title: str
     does: str
     roles: tuple[AgencyRoleKind, ...] = ()
+    is_on_panel: bool = False
 
     @property
     def email(self) -> str:
@@ -54,7 +55,7 @@ class Persona:
     @property
     def is_officer(self) -> bool:
         """Whether a second step is needed to sign in."""
-        return bool(self.roles)
+        return bool(self.roles) or self.is_on_panel
 
 
 _R = AgencyRoleKind
@@ -86,6 +87,17 @@ PERSONAS = (
     Persona(
         "helen", "Helen Park", "Agency administrator", "Gives and ends roles", (_R.ADMINISTRATOR,)
     ),
+    Persona(
+        "samir",
+        "Samir Nasser",
+        "Conflict officer",
+        "Looks at ties between reviewers and proposals",
+        (_R.CONFLICT_OFFICER,),
+    ),
+    Persona("edith", "Edith Okafor", "Panel chair", "Chairs a panel", is_on_panel=True),
+    Persona("nina", "Nina Sorensen", "Reviewer", "Reviews; has a hard tie", is_on_panel=True),
+    Persona("hugo", "Hugo Marchetti", "Reviewer", "Reviews; has a soft tie", is_on_panel=True),
+    Persona("mei", "Mei Tanaka", "Reviewer", "Reviews; tied to nobody", is_on_panel=True),
 )
 BY_KEY = {persona.key: persona for persona in PERSONAS}
 

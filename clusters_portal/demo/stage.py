@@ -21,6 +21,7 @@ from clusters_portal.demo.group_scenes import (
     invite_roster,
 )
 from clusters_portal.demo.names import NameBook
+from clusters_portal.demo.panel_scenes import seat_panels
 from clusters_portal.demo.papers import attach_papers
 from clusters_portal.demo.personas import AGENCY, make_people
 from clusters_portal.demo.places import Place, Strength, find_places
@@ -159,6 +160,8 @@ def stage(at: datetime, first: int | None = None) -> list[ClusterGroup]:
         if place is not None and scene.name_at(place) not in known:
             book = NameBook(seed=2026 + number)
             groups.append(_perform(scene, place, agency, _Cast(people, book, at)))
+    if first is None:
+        seat_panels(people, at)
     return groups
 
 

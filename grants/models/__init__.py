@@ -4,9 +4,23 @@ from grants.models.competitions import Competition
 from grants.models.discussions import BoardChange, Discussion, DiscussionPost, ReviewReading
 from grants.models.givers import MatchCommitment, NamedPerson, Subrecipient
 from grants.models.notices import Anchor, Criterion, FormQuestion, Pool
-from grants.models.panels import ConflictEdge, PanelSeat, Waiver
+from grants.models.panels import (
+    ConflictCertification,
+    ConflictEdge,
+    PanelInvitation,
+    PanelSeat,
+    Waiver,
+)
 from grants.models.proposals import Proposal, ProposalSection, Submission
+from grants.models.reviewers import (
+    ReviewerAddress,
+    ReviewerEmployment,
+    ReviewerProfile,
+    ReviewerRelation,
+    TrainingAttempt,
+)
 from grants.models.reviews import Assignment, AssignmentRun, Review, Score
+from grants.models.screening import Reconsideration, ScreeningFinding
 
 __all__ = [
     "Anchor",
@@ -14,6 +28,7 @@ __all__ = [
     "AssignmentRun",
     "BoardChange",
     "Competition",
+    "ConflictCertification",
     "ConflictEdge",
     "Criterion",
     "Discussion",
@@ -21,14 +36,22 @@ __all__ = [
     "FormQuestion",
     "MatchCommitment",
     "NamedPerson",
+    "PanelInvitation",
     "PanelSeat",
     "Pool",
     "Proposal",
     "ProposalSection",
+    "Reconsideration",
     "Review",
     "ReviewReading",
+    "ReviewerAddress",
+    "ReviewerEmployment",
+    "ReviewerProfile",
+    "ReviewerRelation",
     "Score",
+    "ScreeningFinding",
     "Submission",
     "Subrecipient",
+    "TrainingAttempt",
     "Waiver",
 ]

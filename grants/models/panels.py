@@ -7,6 +7,7 @@ from typing import Any
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from accounts.models import User
 from grants.models.competitions import Competition
@@ -89,6 +90,93 @@ class PanelSeat(models.Model):
 
     def __str__(self) -> str:
         return self.alias
+
+
+def panel_invitation_reference() -> str:
+    """Return a fresh reference of an invitation to a panel."""
+    return new_reference("PI")
+
+
+class PanelInvitation(models.Model):
+    """Somebody was asked to review or chair; the link is personal, the answer counts once.
+
+    ``readable`` and ``proposals`` are what the inviting officer saw: how many the person could
+    read, of how many.
+    """
+
+    reference = models.CharField(max_length=20, unique=True, default=panel_invitation_reference)
+    competition = models.ForeignKey(Competition, models.PROTECT, related_name="panel_invitations")
+    role = models.CharField(
+        max_length=20, choices=[(one.value, words) for one, words in PANEL_ROLE_WORDS.items()]
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    employer = models.CharField(max_length=200, blank=True)
+    least_load = models.PositiveSmallIntegerField()
+    greatest_load = models.PositiveSmallIntegerField()
+    readable = models.PositiveIntegerField()
+    proposals = models.PositiveIntegerField()
+    nonce = models.CharField(max_length=64, unique=True)
+    token_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.CharField(max_length=120)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    seat = models.OneToOneField(PanelSeat, models.PROTECT, null=True, related_name="invitation")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-sent_at"]
+        constraints = [
+            models.UniqueConstraint(
+                "competition",
+                Lower("email"),
+                condition=Q(closed_at=None),
+                name="panel_invitation_one_open",
+                violation_error_message="This person already has an open invitation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("sent_at")),
+                name="panel_invitation_expires_after_sent",
+                violation_error_message="An invitation ends after it was sent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(greatest_load__gte=F("least_load")) & Q(greatest_load__gt=0),
+                name="panel_invitation_loads_in_order",
+                violation_error_message="The greatest load is not below the least.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.competition}"
+
+
+class ConflictCertification(models.Model):
+    """What a reviewer signed before reading anything, word for word."""
+
+    seat = models.ForeignKey(PanelSeat, models.PROTECT, related_name="certifications")
+    words = models.TextField()
+    signed_name = models.CharField(max_length=200)
+    signed_at = models.DateTimeField()
+    declared: models.JSONField[Any, Any] = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["signed_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(words="") & ~Q(signed_name=""),
+                name="conflict_certification_signed",
+                violation_error_message="Type your name to sign.",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="conflict_certification_append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"certification of {self.seat}"
 
 
 class Waiver(models.Model):

@@ -30,6 +30,11 @@ class Marked:
         return abs(self.given - self.agreed)
 
     @property
+    def agreed_words(self) -> str:
+        """The agreed score as it is written."""
+        return str(self.agreed)
+
+    @property
     def is_far(self) -> bool:
         """Whether this score alone is too far away."""
         return self.distance > FARTHEST

@@ -16,12 +16,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.actors import actor_of, arrival_of
-from grants.permissions.competitions import competition_for
+from grants.permissions.competitions import competition_for, looks_at_conflicts
 from grants.rules.states import COMPETITION, CompetitionState
 from kit.refusals import Refused
 
 # Label and route; the route takes the competition's reference.
-PAGES = (("Overview", "grants:staff_competition"),)
+PAGES = (
+    ("Overview", "grants:staff_competition"),
+    ("Screening", "grants:screening"),
+    ("Panel", "grants:panel"),
+    ("Conflicts", "grants:conflicts"),
+)
+# Tabs that only some officers may open are shown to nobody else.
+FOR_SOME = {"grants:conflicts": looks_at_conflicts}
 TONES = {
     CompetitionState.DRAFT: "quiet",
     CompetitionState.CLEARANCE: "turn",
@@ -58,6 +65,7 @@ def competition_page(request: HttpRequest, reference: str, here: str) -> dict[st
         "case_nav": [
             {"label": label, "url": reverse(route, args=[reference]), "current": label == here}
             for label, route in PAGES
+            if route not in FOR_SOME or FOR_SOME[route](request, competition=reference) is None
         ],
         "case_name": competition.title,
         "case_reference": reference,

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from trail.actors import Actor
 from trail.models import Case, Entry, PersonalNote
 from trail.queries.clock import database_now
+from trail.registry import watchers_of
 from trail.rules.chain import Link, personal_digest
 
 SEAL_LOCK = 7_301_001  # advisory lock: shared by writers, exclusive for the sealer
@@ -29,7 +30,8 @@ def record_entry(
 ) -> Entry:
     """Write one entry at the end of the case's chain and return it.
 
-    Side effects: locks the case row until the transaction ends, so that a chain has one writer.
+    Side effects: locks the case row until the transaction ends, so that a chain has one writer;
+    runs what upper apps do whenever a case of this kind changes (``trail.registry.watch_cases``).
 
     Args:
         case: The case.
@@ -70,4 +72,6 @@ def record_entry(
     PersonalNote.objects.create(entry=entry, salt=salt, content=content)
     Case.objects.filter(pk=locked.pk).update(entry_count=link.sequence, head_hash=entry.hash)
     case.entry_count, case.head_hash = link.sequence, entry.hash
+    for watcher in watchers_of(case.kind):
+        watcher(case, at)
     return entry

@@ -28,6 +28,10 @@ PERSONAS = (
     "agency_administrator",
     "auditor",
     "organization_administrator",
+    "reviewer",
+    "conflicted_reviewer",
+    "chair",
+    "conflict_officer",
 )
 
 

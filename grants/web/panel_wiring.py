@@ -1,0 +1,38 @@
+"""What panels tell the lower apps at start-up."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from accounts.registry import Belonging, register_belonging
+from grants.actions.keep_conflicts_live import watch_for_conflicts
+from grants.models import PanelSeat
+from grants.queries.panel_links import code_for_letter, token_for_letter
+from grants.queries.reviewer_profiles import profile_rows
+from grants.rules.panel_states import SEAT, SeatState
+from grants.rules.terms import PANEL_ROLE_WORDS, PanelRole
+from records.sealed_words import register_sealed_word
+
+
+def register_panels() -> None:
+    """Words of letters, changes that are watched, what a person's own data hold."""
+    register_sealed_word("panel_token", token_for_letter)
+    register_sealed_word("reviewer_address_code", code_for_letter)
+    watch_for_conflicts()
+    register_belonging(Belonging("Seats on panels", seat_rows))
+    register_belonging(Belonging("Reviewer profile", profile_rows))
+
+
+def seat_rows(user: User) -> list[dict[str, object]]:
+    """Return every seat the person has or had."""
+    rows = PanelSeat.objects.filter(user=user).select_related("competition").order_by("invited_at")
+    return [
+        {
+            "Competition": row.competition.title,
+            "Seat": PANEL_ROLE_WORDS[PanelRole(row.role)],
+            "Stands at": SEAT.labels[SeatState(row.state)],
+            "Known to the panel as": row.alias,
+            "Invited": row.invited_at,
+            "Until": row.ended_at,
+        }
+        for row in rows
+    ]
