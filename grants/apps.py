@@ -12,5 +12,7 @@ class GrantsConfig(AppConfig):
         """Tell the lower apps what grants does for them."""
         # Imported here: models must be loaded first.
         from grants.web.panel_wiring import register_panels  # noqa: PLC0415
+        from grants.web.proposal_door import register_proposals  # noqa: PLC0415
 
         register_panels()
+        register_proposals()

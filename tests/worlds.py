@@ -156,9 +156,10 @@ def add_grants(world: World) -> None:
     """A competition and everything about it that has an address."""
     # Imported here: these scenes stand on the people above.
     from tests.grant_worlds import add_competition, add_panel  # noqa: PLC0415
+    from tests.proposal_worlds import add_proposals  # noqa: PLC0415
 
     home = Agency.objects.get(case__reference=world.places["agency"])
-    add_competition(world, home)
+    add_proposals(world, add_competition(world, home))
     add_panel(world, home)
 
 

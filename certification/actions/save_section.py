@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from certification.actions.store_answers import Written, store_answers
 from certification.models import Application, ApplicationSection
 from certification.rules.application_form import BY_ID
-from certification.rules.drafting import Value, cleaned
 from certification.rules.submission import edit_refusal
-from kit.refusals import Refusal, Refused
+from kit.refusals import Refused
 from trail.actions.record_entry import record_entry
 from trail.actors import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What somebody wrote, and the version of the section from which they started."""
-
-    section_id: str
-    answers: Mapping[str, object]
-    version: int
-
-
-class StaleText(Refused):
-    """Somebody else saved the section since; carries what is saved and what was sent."""
-
-    def __init__(self, saved: ApplicationSection, mine: dict[str, Value]) -> None:
-        super().__init__(
-            Refusal(
-                "stale_text",
-                "Somebody else saved this section while you were writing. Nothing is lost: "
-                "compare the two texts and choose.",
-            )
-        )
-        self.saved = saved
-        self.mine = mine
 
 
 @transaction.atomic
@@ -65,15 +39,8 @@ def save_section(
         raise Refused(refusal)
     section = BY_ID[written.section_id]
     saved = row.sections.get(section_id=section.id)
-    mine = cleaned(section, written.answers)
-    if mine == cleaned(section, saved.answers) and saved.version > 0:
-        return saved
-    if saved.version != written.version:
-        raise StaleText(saved, mine)
-    saved.answers, saved.version = mine, saved.version + 1
-    saved.saved_at, saved.saved_by = at, actor.name
-    saved.save(update_fields=["answers", "version", "saved_at", "saved_by"])
-    _take_back_certification(row, actor, at, section.title)
+    if store_answers(actor=actor, at=at, section=section, saved=saved, written=written):
+        _take_back_certification(row, actor, at, section.title)
     return saved
 
 

@@ -8,13 +8,12 @@ from django.db import transaction
 
 from certification.actions.lock_addressee import lock_invitation
 from certification.actions.lock_group import lock_group
+from certification.actions.prove_link import renew_code, sending_refusal
 from certification.models import Invitation
 from certification.queries.addressees import addressee_of
 from certification.queries.open_links import find_link, link_refusal
-from certification.queries.personal_links import code_digest, code_of
-from certification.rules.addressees import may_receive_code
-from certification.rules.groups import CODE_EVERY, CODE_LIFE, CODES_PER_INVITATION
-from kit.refusals import Refusal, Refused
+from certification.rules.groups import CODE_LIFE
+from kit.refusals import Refused
 from records.actions.send_letter import Recipient, send_letter
 from records.sealed_words import SealedWord
 from trail.actions.record_entry import record_entry
@@ -37,14 +36,10 @@ def send_code(*, at: datetime, token: str, address: str = "") -> Invitation:
     row = lock_invitation(found.pk)
     addressee = addressee_of(row)
     to = address or addressee.contact_email
-    refusal = link_refusal(row, at) or _code_refusal(row, at, to, addressee.contact_email)
+    refusal = link_refusal(row, at) or sending_refusal(row, at, to, addressee.contact_email)
     if refusal is not None:
         raise Refused(refusal)
-    row.codes_sent += 1
-    row.attempts = 0
-    row.code_email, row.code_sent_at = to, at
-    row.code_digest = code_digest(row, code_of(row))
-    row.save()
+    renew_code(row, at, to)
     send_letter(
         case=group.case,
         at=at,
@@ -64,22 +59,3 @@ def send_code(*, at: datetime, token: str, address: str = "") -> Invitation:
         case=group.case, actor=actor, at=at, verb=verb, facts=facts, personal={"email": to}
     )
     return row
-
-
-def _code_refusal(row: Invitation, at: datetime, to: str, invited: str) -> Refusal | None:
-    if row.codes_sent >= CODES_PER_INVITATION:
-        return Refusal(
-            "code_too_many",
-            "Too many codes were sent for this link. Ask whoever invited you to send a new link.",
-        )
-    if row.code_sent_at is not None and at - row.code_sent_at < CODE_EVERY:
-        return Refusal(
-            "code_wait", "We have just sent a code. Wait half a minute before asking for another."
-        )
-    if not may_receive_code(to, invited):
-        return Refusal(
-            "code_address",
-            "We can send the code to the address that was invited, or to a colleague whose "
-            "address ends the same way.",
-        )
-    return None

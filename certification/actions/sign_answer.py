@@ -10,11 +10,10 @@ from django.db import transaction
 from certification.actions.issue_link import schedule_expiry
 from certification.actions.lock_addressee import lock_addressee, lock_invitation
 from certification.actions.lock_group import lock_group
+from certification.actions.prove_link import try_code
 from certification.models import ClusterGroup, Invitation, Participant, Signature
 from certification.queries.addressees import Addressee, addressee_of, claim_of, kind_of
 from certification.queries.open_links import UNKNOWN, find_link, link_refusal
-from certification.queries.personal_links import code_digest, is_same
-from certification.rules.groups import CODE_ATTEMPTS, CODE_LIFE
 from kit.refusals import Refusal, Refused
 from records.actions.send_letter import Recipient, send_letter
 from records.models import Letter
@@ -72,34 +71,7 @@ def _check_code(at: datetime, token: str, code: str) -> Refusal | None:
     refusal = link_refusal(found, at)
     if found is None or refusal is not None:
         return refusal
-    row = lock_invitation(found.pk)
-    refusal = _code_refusal(row, at)
-    if refusal is not None:
-        return refusal
-    if is_same(row.code_digest, code_digest(row, code)):
-        return None
-    row.attempts += 1
-    row.save(update_fields=["attempts"])
-    left = CODE_ATTEMPTS - row.attempts
-    if left == 0:
-        return _TRIED_OUT
-    tries = "one try" if left == 1 else f"{left} tries"
-    return Refusal("code_wrong", f"That is not the code we sent. You have {tries} left.")
-
-
-_TRIED_OUT = Refusal(
-    "code_attempts", "The code was wrong five times, so it no longer works. Ask for a new code."
-)
-
-
-def _code_refusal(row: Invitation, at: datetime) -> Refusal | None:
-    if row.code_sent_at is None:
-        return Refusal("code_missing", "Ask for a code first.")
-    if row.attempts >= CODE_ATTEMPTS:
-        return _TRIED_OUT
-    if at - row.code_sent_at > CODE_LIFE:
-        return Refusal("code_old", "That code is older than 10 minutes. Ask for a new one.")
-    return None
+    return try_code(lock_invitation(found.pk), at, code)
 
 
 @transaction.atomic

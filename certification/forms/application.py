@@ -11,11 +11,11 @@ from certification.models import InformationItem
 from certification.rules.application_form import Answer, Measure, Problem, Question, Section
 from kit.widgets import MoneyInput
 
+WORDS_OF_A_SHORT_TEXT = 200
+
 
 class DraftText(forms.CharField):
     """A text that may be unfinished or too long: it is kept as it is, nothing trimmed."""
-
-    max_words: int | None = None
 
     def validate(self, value: str) -> None:
         """Drafts may be empty; the overview says what is missing."""
@@ -67,14 +67,12 @@ def _field(question: Question) -> forms.Field:
         return DraftChoice(label=question.text, help_text=question.help, choices=choices)
     field = DraftText(
         label=question.text,
-        help_text=question.help,
+        help_text=_hint(question),
         strip=False,
         required=question.is_required,
         widget=_widget(question),
     )
-    if question.measure is Measure.WORDS:
-        field.max_words = question.limit
-    elif question.answer is Answer.TEXT:
+    if question.measure is Measure.CHARACTERS and question.answer is Answer.TEXT:
         # Set afterwards: the limit is shown and counted, but no browser cuts a text at it.
         field.max_length = question.limit
     return field
@@ -85,8 +83,16 @@ def _widget(question: Question) -> forms.Widget:
         return forms.TextInput()
     if question.answer is Answer.MONEY:
         return MoneyInput()
-    is_short = question.limit <= (200 if question.measure is Measure.WORDS else 1000)
-    return forms.Textarea(attrs={"rows": 5 if is_short else 10})
+    if question.measure is Measure.WORDS:
+        rows = 5 if question.limit <= WORDS_OF_A_SHORT_TEXT else 10
+        return forms.Textarea(attrs={"rows": rows, "data-words": question.limit})
+    return forms.Textarea(attrs={"rows": 5 if question.limit <= 1000 else 10})
+
+
+def _hint(question: Question) -> str:
+    if question.measure is Measure.CHARACTERS:
+        return question.help
+    return f"{question.help} At most {question.limit:,} words.".strip()
 
 
 class CertifyForm(forms.Form):

@@ -11,19 +11,13 @@ from certification.models.roster import Participant
 from records.models import Letter
 
 
-class Invitation(models.Model):
-    """One personal link; only digests of its token and code are kept.
+class PersonalLink(models.Model):
+    """A link for somebody without an account; only digests of its token and code are kept.
 
     The token is derived from ``nonce`` and the portal's secret, so that neither the row nor the
     kept copy of the letter opens anything.
     """
 
-    participant = models.ForeignKey(
-        Participant, models.PROTECT, null=True, related_name="invitations"
-    )
-    commitment = models.ForeignKey(
-        GovernmentCommitment, models.PROTECT, null=True, related_name="invitations"
-    )
     nonce = models.CharField(max_length=64, unique=True)
     token_digest = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField()
@@ -35,6 +29,20 @@ class Invitation(models.Model):
     code_sent_at = models.DateTimeField(null=True)
     codes_sent = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Invitation(PersonalLink):
+    """The personal link of a participant or of a government."""
+
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, null=True, related_name="invitations"
+    )
+    commitment = models.ForeignKey(
+        GovernmentCommitment, models.PROTECT, null=True, related_name="invitations"
+    )
 
     class Meta:
         constraints = [
@@ -73,8 +81,26 @@ class Invitation(models.Model):
         return f"for {self.participant or self.commitment}"
 
 
-class Signature(models.Model):
-    """What somebody signed, word for word; never changed."""
+class SignedWords(models.Model):
+    """What somebody signed, word for word."""
+
+    signed_name = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    email = models.EmailField()
+    statement = models.TextField()
+    at = models.DateTimeField()
+    ip_digest = models.CharField(max_length=64, blank=True)
+    copy = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.signed_name}, {self.title}"
+
+
+class Signature(SignedWords):
+    """What a participant or a government signed; never changed."""
 
     class Answer(models.TextChoices):
         """Both answers are kept alike."""
@@ -84,14 +110,7 @@ class Signature(models.Model):
 
     invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="signature")
     answer = models.CharField(max_length=10, choices=Answer.choices)
-    signed_name = models.CharField(max_length=200)
-    title = models.CharField(max_length=200)
-    email = models.EmailField()
-    statement = models.TextField()
     is_public_consented = models.BooleanField(default=False)
-    at = models.DateTimeField()
-    ip_digest = models.CharField(max_length=64, blank=True)
-    copy = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -111,9 +130,6 @@ class Signature(models.Model):
                 name="signature_append_only", operation=pgtrigger.Update | pgtrigger.Delete
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.signed_name}, {self.title}"
 
     @property
     def answer_words(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from certification.models import Invitation
+from certification.models.signing import PersonalLink
 from certification.queries.personal_links import digest_of
 from kit.refusals import Refusal
 
@@ -38,7 +39,7 @@ def find_link(token: str) -> Invitation | None:
     )
 
 
-def link_refusal(invitation: Invitation | None, at: datetime) -> Refusal | None:
+def link_refusal(invitation: PersonalLink | None, at: datetime) -> Refusal | None:
     """Say why a link opens nothing now."""
     if invitation is None:
         return UNKNOWN

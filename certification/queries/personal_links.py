@@ -14,6 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from certification.models import Invitation, SeatInvitation
+from certification.models.signing import PersonalLink
 from records.sealed_words import SealedWord
 
 _CODE_SPACE = 1_000_000
@@ -34,13 +35,13 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def code_of(invitation: Invitation) -> str:
+def code_of(invitation: PersonalLink) -> str:
     """Return the six digits last sent for an invitation."""
     number = int.from_bytes(_derive("code", f"{invitation.nonce}:{invitation.codes_sent}")[:8])
     return f"{number % _CODE_SPACE:06d}"
 
 
-def code_digest(invitation: Invitation, code: str) -> str:
+def code_digest(invitation: PersonalLink, code: str) -> str:
     """Return what is kept of a code; keyed, since six digits are soon tried."""
     return _derive("code digest", f"{invitation.nonce}:{code}").hex()
 
@@ -52,12 +53,14 @@ def address_digest(address: str) -> str:
 
 def signing_address(invitation: Invitation) -> str:
     """Return the path of the signing page as a letter carries it: the token sealed."""
-    return _with_word("certification:confirm", SealedWord("invitation_token", str(invitation.pk)))
+    return sealed_address(
+        "certification:confirm", SealedWord("invitation_token", str(invitation.pk))
+    )
 
 
 def seat_address(invitation: SeatInvitation) -> str:
     """Return the path of the page that accepts a seat, the token sealed."""
-    return _with_word("certification:accept_seat", SealedWord("seat_token", str(invitation.pk)))
+    return sealed_address("certification:accept_seat", SealedWord("seat_token", str(invitation.pk)))
 
 
 def is_same(one: str, other: str) -> bool:
@@ -80,7 +83,8 @@ def invitation_code(name: str) -> str:
     return code_of(Invitation.objects.get(pk=int(name)))
 
 
-def _with_word(route: str, word: SealedWord) -> str:
+def sealed_address(route: str, word: SealedWord) -> str:
+    """Return the path of a page with a token that only the delivered letter carries."""
     # The marker is put in after reversing, which would escape its brackets.
     return reverse(route, args=["TOKEN"]).replace("TOKEN", str(word))
 

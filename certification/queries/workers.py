@@ -13,6 +13,11 @@ def workers_of(application: Application) -> frozenset[str]:
 
 
 def seat_holders(application: Application) -> frozenset[int]:
-    """Everybody who holds or ever held a seat in the group."""
-    seats = GroupSeat.objects.filter(group_id=application.group_id)
+    """Everybody who holds or ever held a seat in the application's group."""
+    return seat_holders_of(application.group_id)
+
+
+def seat_holders_of(group_pk: int) -> frozenset[int]:
+    """Everybody who holds or ever held a seat in a group."""
+    seats = GroupSeat.objects.filter(group_id=group_pk)
     return frozenset(seats.values_list("user_id", flat=True))

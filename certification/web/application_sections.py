@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils.html import strip_tags
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import actor_of, arrival_of
 from accounts.gates import gate
-from certification.actions.save_section import StaleText, Written, save_section
+from certification.actions.save_section import save_section
+from certification.actions.store_answers import StaleText, Written
 from certification.forms.application import SectionForm, bound_section
 from certification.models import ApplicationSection
 from certification.permissions.applications import application_for, reads_application
 from certification.queries.applications import sections_of
 from certification.rules.application_form import BY_ID, Section, problems
-from certification.rules.drafting import as_field, cleaned, differences
+from certification.rules.drafting import cleaned, differences
 from certification.rules.submission import WRITABLE, edit_refusal
 from certification.web.application_pages import address, application_page, steps_of
+from certification.web.saving import both_texts, clock_words, version_of
 from kit.refusals import Refused
 
 FOLDER = "certification/application"
-VERSION = re.compile(r'^"?(\d{1,9})"?$', re.ASCII)
 
 
 @gate(reads_application)
@@ -46,7 +42,7 @@ def section(request: HttpRequest, application: str, section: str) -> HttpRespons
     except StaleText as stale:
         return _conflict_page(request, application, stale)
     if request.POST.get("next") == "stay":
-        messages.success(request, f"Saved {_clock(saved)}.")
+        messages.success(request, f"Saved {clock_words(saved)}.")
         return redirect(address("application_section", opened.application, described.id))
     return redirect(_next_address(application, request, described))
 
@@ -62,11 +58,11 @@ def autosave(request: HttpRequest, application: str, section: str) -> HttpRespon
     try:
         saved = _save(request, application, form, described)
     except StaleText as stale:
-        return JsonResponse(_both_texts(described, stale), status=409)
+        return JsonResponse(both_texts(described, stale), status=409)
     except Refused as refused:
         refusal = refused.refusal
         return JsonResponse({"code": refusal.code, "detail": refusal.sentence}, status=422)
-    answer = JsonResponse({"version": saved.version, "saved_at": _clock(saved)})
+    answer = JsonResponse({"version": saved.version, "saved_at": clock_words(saved)})
     answer["ETag"] = f'"{saved.version}"'
     return answer
 
@@ -74,20 +70,13 @@ def autosave(request: HttpRequest, application: str, section: str) -> HttpRespon
 def _save(
     request: HttpRequest, application: str, form: SectionForm, described: Section
 ) -> ApplicationSection:
-    written = Written(described.id, form.cleaned_data, _version(request))
+    written = Written(described.id, form.cleaned_data, version_of(request))
     return save_section(
         actor=actor_of(request),
         at=arrival_of(request),
         application=application_for(request, application).application,
         written=written,
     )
-
-
-def _version(request: HttpRequest) -> int:
-    given = request.headers.get("If-Match") or request.POST.get("version", "")
-    match = VERSION.match(given.strip())
-    # Without a version nothing is known of what the writer saw: treat it as the oldest.
-    return int(match[1]) if match else 0
 
 
 def _described(section_id: str) -> Section:
@@ -133,23 +122,6 @@ def _conflict_page(request: HttpRequest, application: str, stale: StaleText) -> 
         "differences": differences(described, stale.mine, theirs),
     }
     return render(request, f"{FOLDER}/section_conflict.html", context, status=409)
-
-
-def _both_texts(described: Section, stale: StaleText) -> dict[str, Any]:
-    theirs = cleaned(described, stale.saved.answers)
-    return {
-        "code": stale.refusal.code,
-        "detail": stale.refusal.sentence,
-        "version": stale.saved.version,
-        "saved_by": stale.saved.saved_by,
-        "saved_at": _clock(stale.saved),
-        "fields": {name: as_field(value) for name, value in theirs.items()},
-    }
-
-
-def _clock(row: ApplicationSection) -> str:
-    page = render_to_string(f"{FOLDER}/saved_at.txt", {"at": row.saved_at})
-    return strip_tags(page).strip()
 
 
 def _next_address(application: str, request: HttpRequest, described: Section) -> str:

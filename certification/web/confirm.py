@@ -38,7 +38,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and invitation is not None:
         return _answer(request, invitation, token)
     if invitation is None or refusal is not None:
-        return _closed(request, refusal or UNKNOWN)
+        return closed_page(request, refusal or UNKNOWN)
     return _page(request, invitation, token)
 
 
@@ -53,7 +53,7 @@ def request_code(request: HttpRequest, token: str) -> HttpResponse:
     at = arrival_of(request)
     refusal = link_refusal(invitation, at)
     if invitation is None or refusal is not None:
-        return _closed(request, refusal or UNKNOWN)
+        return closed_page(request, refusal or UNKNOWN)
     form = CodeForm(request.POST, invited=addressee_of(invitation).contact_email)
     if not form.is_valid():
         return _page(request, invitation, token, code_form=form)
@@ -61,7 +61,7 @@ def request_code(request: HttpRequest, token: str) -> HttpResponse:
         send_code(at=at, token=token, address=form.cleaned_data["colleague_email"])
     except Refused as refused:
         if refused.refusal.code.startswith("link_"):
-            return _closed(request, refused.refusal)
+            return closed_page(request, refused.refusal)
         form.add_error(None, refused.refusal.sentence)
         return _page(request, invitation, token, code_form=form)
     return redirect("certification:confirm", token)
@@ -88,7 +88,7 @@ def _answer(request: HttpRequest, invitation: Invitation, token: str) -> HttpRes
     form = _sign_form(request, invitation)
     if not form.is_valid():
         refusal = link_refusal(invitation, arrival_of(request))
-        return _closed(request, refusal) if refusal else _page(request, invitation, token, form)
+        return closed_page(request, refusal) if refusal else _page(request, invitation, token, form)
     given = form.cleaned_data
     answer = SignedAnswer(
         code=given["code"],
@@ -103,7 +103,7 @@ def _answer(request: HttpRequest, invitation: Invitation, token: str) -> HttpRes
         signature = sign_answer(at=arrival_of(request), token=token, answer=answer, key=key)
     except Refused as refused:
         if refused.refusal.code not in CODE_FIELDS:
-            return _closed(request, refused.refusal)
+            return closed_page(request, refused.refusal)
         form.add_error("code", refused.refusal.sentence)
         invitation.refresh_from_db()
         return _page(request, invitation, token, form)
@@ -144,12 +144,13 @@ def _page(
         "is_code_sent": is_code_sent,
         "code_form": code_form or CodeForm(invited=addressee.contact_email),
         "form": form or _sign_form(request, invitation),
-        "steps": _steps(is_code_sent=is_code_sent),
+        "steps": signing_steps(is_code_sent=is_code_sent),
     }
     return render(request, "certification/confirm/confirm.html", context)
 
 
-def _steps(*, is_code_sent: bool) -> list[dict[str, str]]:
+def signing_steps(*, is_code_sent: bool) -> list[dict[str, str]]:
+    """Return the three steps of signing without an account."""
     labels = ("Read", "Get a code", "Sign or decline")
     here = 2 if is_code_sent else 0
     return [
@@ -161,7 +162,8 @@ def _steps(*, is_code_sent: bool) -> list[dict[str, str]]:
     ]
 
 
-def _closed(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def closed_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say that a link opens nothing; an unknown one counts as a guess."""
     is_unknown = refusal.code == UNKNOWN.code
     if is_unknown:
         note_wrong_guess(request)

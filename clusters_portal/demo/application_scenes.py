@@ -17,8 +17,9 @@ from certification.actions.propose_denial import Grounds, propose_denial
 from certification.actions.recommend import recommend
 from certification.actions.release import release
 from certification.actions.request_information import Questions, request_information
-from certification.actions.save_section import Written, save_section
+from certification.actions.save_section import save_section
 from certification.actions.start_application import start_application
+from certification.actions.store_answers import Written
 from certification.actions.submit_application import submit_application
 from certification.actions.withdraw_application import withdraw_application
 from certification.models import Application, ClusterGroup, Decision, Determination

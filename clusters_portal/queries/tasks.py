@@ -19,6 +19,8 @@ from certification.rules.staff_queue import TURN_STATES, QueueFilter, Turn
 from certification.rules.states import APPLICATION, ApplicationState
 from certification.web.timeline_words import HIDDEN, WORDS
 from clusters_portal.queries.dashboard import GroupCard
+from clusters_portal.queries.proposal_tasks import tasks_of_proposals
+from clusters_portal.queries.task import Task
 from records.models import Letter
 from records.queries.letters import letters_to
 from trail.models import Entry
@@ -54,27 +56,6 @@ SHOW_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """Something that has to happen.
-
-    Attributes:
-        what: In words.
-        about: The group, case or organization.
-        url: Where it is done or looked at.
-        is_mine: Whether it waits for this person.
-        waits: Who waits for whom, in words.
-        due_at: Until when; None where no clock runs.
-    """
-
-    what: str
-    about: str
-    url: str
-    is_mine: bool
-    waits: str
-    due_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """Something that somebody else did in a group of this person."""
 
@@ -90,6 +71,7 @@ def tasks_of(
     """Return the list, what is due first, first; without a date last."""
     found = [task for card in cards for task in _of_group(card)]
     found += [*_of_organizations(user), *_of_reviews(roles), *_of_cases(roles, agencies)]
+    found += tasks_of_proposals(user)
     if show is not Show.ALL:
         found = [task for task in found if task.is_mine is (show is Show.MINE)]
     return sorted(found, key=_urgency)

@@ -136,7 +136,7 @@ def change(proposal: Proposal, changes: Mapping[str, Any]) -> None:
 def write_to_applicants(*, at: datetime, proposal: Proposal, letter: LetterText, key: str) -> None:
     """Write to everybody with a seat in the group; ``key`` is unique within the proposal."""
     if not letter.link_path:
-        address = reverse("proposals:proposal", args=[proposal.case.reference])
+        address = reverse("grants:proposal", args=[proposal.case.reference])
         letter = letter.to("Open your proposal", address)
     write_to_seats(
         at=at,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from grants.actions.edit_proposal import UNCERTIFIED
 from grants.actions.move_proposal import (
     Asked,
     Step,
@@ -14,6 +15,7 @@ from grants.actions.move_proposal import (
     lock_proposal,
     write_to_applicants,
 )
+from grants.actions.name_people import restore_lists
 from grants.models import Proposal
 from grants.rules.proposal_letters import reminder
 from grants.rules.reminders import next_reminder
@@ -47,7 +49,9 @@ def remind_applicants(case: Case, at: datetime) -> None:
     if closes_at is None or at >= closes_at or proposal.status not in BEING_WRITTEN:
         return
     letter = reminder(
-        title=proposal.title, closes_at=closes_at, has_version=proposal.counting_id is not None
+        title=proposal.title,
+        until=closes_at - timedelta(minutes=1),
+        has_version=proposal.counting_id is not None,
     )
     write_to_applicants(at=at, proposal=proposal, letter=letter, key=f"remind:{at.isoformat()}")
     watch_proposal(proposal, at)
@@ -68,4 +72,6 @@ def close_proposal(case: Case, at: datetime) -> None:
         return
     asked = Asked("keep_submitted")
     act = begin_act(actor=SYSTEM, at=at, proposal=proposal, asked=asked)
-    finish_act(act, Step(facts={"receipt": proposal.counting.receipt_number}))
+    restore_lists(act.proposal)
+    facts = {"receipt": proposal.counting.receipt_number}
+    finish_act(act, Step(facts=facts, changes=UNCERTIFIED))

@@ -2,7 +2,13 @@
 
 from grants.models.competitions import Competition
 from grants.models.discussions import BoardChange, Discussion, DiscussionPost, ReviewReading
-from grants.models.givers import MatchCommitment, NamedPerson, Subrecipient
+from grants.models.givers import (
+    GiverLink,
+    GiverSignature,
+    MatchCommitment,
+    NamedPerson,
+    Subrecipient,
+)
 from grants.models.notices import Anchor, Criterion, FormQuestion, Pool
 from grants.models.panels import (
     ConflictCertification,
@@ -11,7 +17,7 @@ from grants.models.panels import (
     PanelSeat,
     Waiver,
 )
-from grants.models.proposals import Proposal, ProposalSection, Submission
+from grants.models.proposals import LateLeave, Proposal, ProposalSection, Submission
 from grants.models.reviewers import (
     ReviewerAddress,
     ReviewerEmployment,
@@ -34,6 +40,9 @@ __all__ = [
     "Discussion",
     "DiscussionPost",
     "FormQuestion",
+    "GiverLink",
+    "GiverSignature",
+    "LateLeave",
     "MatchCommitment",
     "NamedPerson",
     "PanelInvitation",

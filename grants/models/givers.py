@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import Organization
 from accounts.models.name_columns import name_key_normalized, skeleton_key_filled, uei_shaped
 from accounts.rules.identifiers import NINE_DIGITS, UEI_PATTERN
+from certification.models.signing import PersonalLink, SignedWords
 from grants.models.proposals import Proposal
 from grants.rules.panel_states import MATCH, MatchState
 from grants.rules.terms import (
@@ -152,3 +153,54 @@ class MatchCommitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_name}, {self.amount}"
+
+
+class GiverLink(PersonalLink):
+    """The personal link of a giver who is asked to sign a promise."""
+
+    commitment = models.ForeignKey(MatchCommitment, models.PROTECT, related_name="links")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment"],
+                condition=Q(used_at=None, closed_at=None),
+                name="giver_link_one_open",
+                violation_error_message="This giver already has an open link.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("sent_at")),
+                name="giver_link_expires_after_sent",
+                violation_error_message="A link ends after it was sent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(code_digest="", code_email="", code_sent_at=None)
+                | (~Q(code_digest="") & ~Q(code_email="") & Q(code_sent_at__isnull=False)),
+                name="giver_link_code_paired",
+                violation_error_message="A code has a digest, an address and a time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"for {self.commitment}"
+
+
+class GiverSignature(SignedWords):
+    """What a giver signed, a promise or a refusal, word for word; never changed."""
+
+    link = models.OneToOneField(GiverLink, models.PROTECT, related_name="signature")
+    is_agreed = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(signed_name="") & ~Q(title="") & ~Q(statement=""),
+                name="giver_signature_is_complete",
+                violation_error_message="A signature has a name, a title and a statement.",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="giver_signature_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from certification.models import ClusterGroup, Designation
 from grants.models.competitions import Competition
+from grants.rules.late import LATE_REASON_WORDS, LateReason
 from grants.rules.states import PROPOSAL, ProposalState
 from trail.models import Case
 
@@ -166,3 +167,39 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+
+class LateLeave(models.Model):
+    """An officer lets one group submit after the close, for a reason of the programme."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="leaves")
+    reason = models.CharField(
+        max_length=40, choices=[(one.value, words) for one, words in LATE_REASON_WORDS.items()]
+    )
+    note = models.TextField()
+    until = models.DateTimeField()
+    granted_by = models.CharField(max_length=120)
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-granted_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reason__in=[one.value for one in LateReason]) & ~Q(note=""),
+                name="late_leave_has_reason",
+                violation_error_message="Choose a reason of the list and say what happened.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("granted_at")),
+                name="late_leave_lies_ahead",
+                violation_error_message="The new time lies after the moment it is granted.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="late_leave_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}, until {self.until:%Y-%m-%d %H:%M}"

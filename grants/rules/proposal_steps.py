@@ -11,7 +11,7 @@ from grants.rules.states import PROPOSAL, ProposalState
 from grants.rules.submitting import certify_refusals, submit_refusals
 
 _P = ProposalState
-PREVIEW, CERTIFY = "proposals:preview", "proposals:certify"
+PREVIEW, CERTIFY = "grants:proposal_preview", "grants:proposal_certify"
 
 
 @dataclass(frozen=True)

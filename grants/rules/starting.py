@@ -1,7 +1,7 @@
 """Who may start a proposal, and until when."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from certification.rules.groups import SeatRole
 from grants.rules.states import CompetitionState
@@ -42,6 +42,15 @@ def is_taking(state: CompetitionState, closes_at: datetime | None, at: datetime)
     """
     is_open = state in {CompetitionState.OPEN, CompetitionState.CLOSED}
     return is_open and closes_at is not None and at < closes_at
+
+
+def last_minute(closes_at: datetime | None) -> datetime | None:
+    """The minute that pages and letters name: the whole of it is in time.
+
+    >>> last_minute(datetime(2026, 3, 3, 22)).minute
+    59
+    """
+    return closes_at - timedelta(minutes=1) if closes_at else None
 
 
 def _closed(start: Start) -> Refusal | None:

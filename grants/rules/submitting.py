@@ -77,11 +77,13 @@ def validation_errors(draft: ProposalDraft) -> tuple[str, ...]:
     return tuple(dict.fromkeys(errors))
 
 
-def revise_refusals(draft: ProposalDraft, at: datetime) -> tuple[Refusal, ...]:
+def revise_refusals(
+    draft: ProposalDraft, at: datetime, *, may_be_late: bool = False
+) -> tuple[Refusal, ...]:
     """Every reason why no new version can be prepared now."""
     impossible = not PROPOSAL.allows(draft.state, "revise")
     submitted = Refusal("nothing_to_revise", "There is no submitted version to go on from.")
-    return _found(submitted if impossible else None, _too_late(draft, at))
+    return _found(submitted if impossible else None, None if may_be_late else _too_late(draft, at))
 
 
 def withdraw_refusals(state: ProposalState, person: Person) -> tuple[Refusal, ...]:

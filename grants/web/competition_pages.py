@@ -23,6 +23,7 @@ from kit.refusals import Refused
 # Label and route; the route takes the competition's reference.
 PAGES = (
     ("Overview", "grants:staff_competition"),
+    ("Late submissions", "grants:late_leaves"),
     ("Screening", "grants:screening"),
     ("Panel", "grants:panel"),
     ("Conflicts", "grants:conflicts"),

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from accounts.actors import actor_from_user
 from accounts.models import User
 from certification.actions.certify_application import certify_application
-from certification.actions.save_section import Written, save_section
+from certification.actions.save_section import save_section
 from certification.actions.start_application import start_application
+from certification.actions.store_answers import Written
 from certification.actions.submit_application import submit_application
 from certification.models import Application, ClusterGroup
 from certification.queries.applications import sections_of

@@ -4,8 +4,9 @@ import pytest
 
 from accounts.actors import actor_from_user
 from certification.actions.certify_application import certify_application
-from certification.actions.save_section import StaleText, Written, save_section
+from certification.actions.save_section import save_section
 from certification.actions.start_application import start_application
+from certification.actions.store_answers import StaleText, Written
 from certification.models import Application
 from certification.queries.application_content import content_of
 from certification.queries.applications import answers_of, draft_of

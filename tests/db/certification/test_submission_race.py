@@ -12,8 +12,9 @@ from django.db import DatabaseError, connection
 
 from accounts.actors import actor_from_user
 from certification.actions import move_application
-from certification.actions.save_section import StaleText, Written, save_section
+from certification.actions.save_section import save_section
 from certification.actions.start_application import start_application
+from certification.actions.store_answers import StaleText, Written
 from certification.actions.submit_application import submit_application
 from certification.models import Application
 from kit.refusals import Refused
