@@ -12,14 +12,14 @@ class LateReason(StrEnum):
 
     ACCOMMODATION = "accommodation"
     DISASTER = "disaster"
-    PORTAL_FAULT = "portal_fault"
+    FAULT_OF_PORTAL = "portal_fault"
     OUTAGE = "outage"
 
 
 LATE_REASON_WORDS = {
     LateReason.ACCOMMODATION: "A disability had to be accommodated",
     LateReason.DISASTER: "A declared disaster",
-    LateReason.PORTAL_FAULT: "A fault of the portal that is proven",
+    LateReason.FAULT_OF_PORTAL: "A fault of the portal that is proven",
     LateReason.OUTAGE: "An outage",
 }
 LONGEST_LEAVE = timedelta(days=14)

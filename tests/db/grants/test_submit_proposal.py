@@ -250,7 +250,7 @@ def test_withdrawing_closes_the_links_of_givers():
 def leave(proposal, by, at=None, **changes):
     at = at or proposal.competition.closes_at + timedelta(minutes=5)
     values = {
-        "reason": LateReason.PORTAL_FAULT,
+        "reason": LateReason.FAULT_OF_PORTAL,
         "note": "The log shows it.",
         "until": at + timedelta(hours=24),
         **changes,
