@@ -39,6 +39,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
             "proposal": row,
             "status": PROPOSAL.public_label(row.status),
             "url": address("proposal", row),
+            "last_minute": last_minute(row.competition.closes_at),
         }
         for row in proposals_of(person_of(request))
     ]

@@ -319,3 +319,11 @@ def test_an_officer_lets_a_group_submit_late_and_it_is_counted(client):
     assert "You may still submit" in page(client, url("certify", proposal))
     client.post(url("submit", proposal), {"idempotency_key": "c"})
     assert proposal.submissions.get().late_reason == "outage"
+
+
+def test_your_proposals_are_listed_with_their_close(client):
+    proposal = started()
+    client.force_login(administrator_of(proposal))
+    shown = page(client, reverse("grants:proposals"))
+    assert url("proposal", proposal) in shown
+    assert "Eastern" in shown
