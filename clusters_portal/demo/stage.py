@@ -25,7 +25,6 @@ from clusters_portal.demo.panel_scenes import seat_panels
 from clusters_portal.demo.papers import attach_papers
 from clusters_portal.demo.personas import AGENCY, make_people
 from clusters_portal.demo.places import Place, Strength, find_places
-from clusters_portal.demo.proposal_scenes import stage_proposals
 from mapping.queries.basis import current_basis
 
 People = dict[str, User]
@@ -163,7 +162,6 @@ def stage(at: datetime, first: int | None = None) -> list[ClusterGroup]:
             groups.append(_perform(scene, place, agency, _Cast(people, book, at)))
     if first is None:
         seat_panels(people, at)
-        stage_proposals(at)
     return groups
 
 
