@@ -11,6 +11,13 @@ class GrantsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the lower apps what grants does for them."""
         # Imported here: models must be loaded first.
+        from grants.web.assignment_job import (  # noqa: PLC0415
+            RUN_ASSIGNMENT,
+            solve_assignment,
+        )
+        from trail.registry import register_job  # noqa: PLC0415
+
+        register_job(RUN_ASSIGNMENT, solve_assignment)
         from grants.web.panel_wiring import register_panels  # noqa: PLC0415
         from grants.web.proposal_door import register_proposals  # noqa: PLC0415
 

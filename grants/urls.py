@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, URLResolver
 
+from grants.web.assignment_urls import urlpatterns as assignment
 from grants.web.competitions_urls import urlpatterns as competitions
 from grants.web.panels_urls import urlpatterns as panels
 from grants.web.proposals_urls import urlpatterns as proposals
+from grants.web.reviews_urls import urlpatterns as reviews
 
 app_name = "grants"
 urlpatterns: list[URLPattern | URLResolver] = [
     *competitions,
     *panels,
     *proposals,
+    *assignment,
+    *reviews,
 ]

@@ -21,9 +21,11 @@ from certification.web.timeline_words import HIDDEN, WORDS
 from clusters_portal.queries.dashboard import GroupCard
 from clusters_portal.queries.proposal_tasks import tasks_of_proposals
 from clusters_portal.queries.task import Task
+from grants.queries.own_reviews import own_reviews
 from records.models import Letter
 from records.queries.letters import letters_to
 from trail.models import Entry
+from trail.queries.clock import database_now
 
 MOST_CASES, MOST_LETTERS, MOST_CHANGES = 20, 5, 10
 Roles = frozenset[tuple[int, AgencyRoleKind]]
@@ -72,6 +74,7 @@ def tasks_of(
     found = [task for card in cards for task in _of_group(card)]
     found += [*_of_organizations(user), *_of_reviews(roles), *_of_cases(roles, agencies)]
     found += tasks_of_proposals(user)
+    found += _of_own_reviews(user)
     if show is not Show.ALL:
         found = [task for task in found if task.is_mine is (show is Show.MINE)]
     return sorted(found, key=_urgency)
@@ -171,6 +174,22 @@ def _of_reviews(roles: Roles) -> list[Task]:
     what = f"{waiting} {'pair' if waiting == 1 else 'pairs'} of organizations to look at"
     url = reverse("accounts:duplicates")
     return [Task(what, "Organizations that may be one", url, True, "They wait for an officer")]
+
+
+def _of_own_reviews(user: User) -> list[Task]:
+    """Reviews that wait for this person; those that are not to be known of are not among them."""
+    return [
+        Task(
+            one.next_step,
+            one.assignment.proposal.title,
+            reverse("grants:review", args=[one.assignment.reference]),
+            is_mine=True,
+            waits="The panel waits for you",
+            due_at=one.assignment.due_at,
+        )
+        for one in own_reviews(user, database_now())
+        if one.is_open
+    ]
 
 
 def _of_cases(roles: Roles, agencies: Collection[int]) -> list[Task]:

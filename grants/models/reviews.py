@@ -142,7 +142,7 @@ class Assignment(models.Model):
             pgtrigger.Trigger(
                 name="assignment_never_barred",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
                 func=NEVER_BARRED,
             ),
             # A pair that was never released is a plan and may be rubbed out; nothing else may.

@@ -27,6 +27,8 @@ PAGES = (
     ("Screening", "grants:screening"),
     ("Panel", "grants:panel"),
     ("Conflicts", "grants:conflicts"),
+    ("Assignment", "grants:assignment"),
+    ("Reviews", "grants:panel_reviews"),
 )
 # Tabs that only some officers may open are shown to nobody else.
 FOR_SOME = {"grants:conflicts": looks_at_conflicts}

@@ -76,7 +76,7 @@ def make_competition(
     opened = state not in NOT_OPENED
     values: dict[str, Any] = {
         "case": new_case("competition", "CO", now),
-        "agency": agency or make_agency(slug=f"agency-{number}"),
+        "agency": agency or make_agency(slug=f"grants-{number}"),
         "state": state,
         "opportunity_number": f"PG-{number:03}",
         "title": f"Planning grants, round {number}",

@@ -34,6 +34,7 @@ class Problem:
         institutions: R labels; two reviewers of one label never read the same proposal. Empty
             text stands for nobody's institution. No labels: no such limit.
         kept: P x R, true for pairs the chair has fixed; none by default.
+        loads: R limits, where each reviewer has own ones; they replace ``load``.
     """
 
     affinity: Floats
@@ -42,6 +43,7 @@ class Problem:
     load: Load
     institutions: tuple[str, ...] = ()
     kept: Flags = field(default_factory=lambda: np.zeros((0, 0), dtype=np.bool_))
+    loads: tuple[Load, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.kept.size:
@@ -61,11 +63,14 @@ class Problem:
             )
         if self.institutions and len(self.institutions) != shape[1]:
             raise refuse("shapes_differ", "Name one institution for each reviewer.")
+        if self.loads and len(self.loads) != shape[1]:
+            raise refuse("shapes_differ", "Give limits for each reviewer.")
 
     def _refuse_figures(self) -> None:
         if not np.isfinite(self.affinity).all():
             raise refuse("affinity_not_a_number", "Every affinity must be a finite number.")
-        if self.reviews < 1 or not 0 <= self.load.low <= self.load.high:
+        limits = (self.load, *self.loads)
+        if self.reviews < 1 or any(not 0 <= one.low <= one.high for one in limits):
             raise refuse(
                 "limits_absurd", "Ask for one review or more, and a load from low to high."
             )
@@ -86,12 +91,27 @@ class Problem:
             self.kept[:, members].sum(axis=1).max() > 1
             for members in self.shared_institutions.values()
         )
-        if per_proposal.max() > self.reviews or per_reviewer.max() > self.load.high or together:
+        if per_proposal.max() > self.reviews or (per_reviewer > self.highs).any() or together:
             raise refuse(
                 "kept_too_many",
                 "The fixed pairs alone break a limit: reviews per proposal, load, or one "
                 "reviewer per institution.",
             )
+
+    @property
+    def lows(self) -> Whole:
+        """The least load of each reviewer (R)."""
+        return self._limits([one.low for one in self.loads], self.load.low)
+
+    @property
+    def highs(self) -> Whole:
+        """The highest load of each reviewer (R)."""
+        return self._limits([one.high for one in self.loads], self.load.high)
+
+    def _limits(self, own: list[int], otherwise: int) -> Whole:
+        if own:
+            return np.array(own, dtype=np.int64)
+        return np.full(self.affinity.shape[1], otherwise, dtype=np.int64)
 
     @property
     def best_possible(self) -> Floats:
@@ -119,4 +139,5 @@ class Problem:
             self.load,
             tuple(self.institutions[column] for column in columns) if self.institutions else (),
             self.kept[place],
+            tuple(self.loads[column] for column in columns) if self.loads else (),
         )

@@ -92,7 +92,7 @@ def likely_pairs(problem: Problem) -> Program:
     """A small program to start from: the best few of each proposal and of each reviewer."""
     allowed = np.where(problem.forbidden, -np.inf, problem.affinity)
     deep = min(4 * problem.reviews, allowed.shape[1])
-    wide = min(2 * max(problem.load.high, problem.load.low, 1), allowed.shape[0])
+    wide = min(2 * max(int(problem.highs.max()), 1), allowed.shape[0])
     picked = np.zeros(allowed.shape, dtype=np.bool_)
     np.put_along_axis(picked, np.argpartition(-allowed, deep - 1, axis=1)[:, :deep], True, axis=1)
     np.put_along_axis(picked, np.argpartition(-allowed, wide - 1, axis=0)[:wide], True, axis=0)

@@ -82,7 +82,7 @@ def best_floor(program: Program, ceiling: float) -> tuple[float, Program]:
 def _solve_worst(program: Program) -> OptimizeResult:
     """One column more stands for the worst worth, which is to be as great as it can be."""
     problem, n = program.problem, program.size
-    proposals, reviewers = problem.affinity.shape
+    proposals = problem.affinity.shape[0]
     limits = vstack([program.of_reviewer, -program.of_reviewer, program.of_institution])
     floors = hstack([-program.worth_of_proposal, csr_array(np.ones((proposals, 1)))])
     return linprog(
@@ -90,8 +90,8 @@ def _solve_worst(program: Program) -> OptimizeResult:
         A_ub=vstack([hstack([limits, csr_array((limits.shape[0], 1))]), floors]),
         b_ub=np.concatenate(
             [
-                np.full(reviewers, problem.load.high),
-                np.full(reviewers, -problem.load.low),
+                problem.highs,
+                -problem.lows,
                 np.ones(program.of_institution.shape[0]),
                 np.zeros(proposals),
             ]
@@ -129,13 +129,13 @@ def _most_wanted(wanted: Flags, gain: Floats) -> Flags:
 def _solve(program: Program, floor: float | None, weight: float) -> OptimizeResult:
     """With a weight: the greatest total. Without: the least that is missing (always solvable)."""
     problem, n = program.problem, program.size
-    proposals, reviewers = problem.affinity.shape
+    proposals = problem.affinity.shape[0]
     floors = csr_array((0, n)) if floor is None else program.worth_of_proposal
     at_most = vstack([program.of_reviewer, -program.of_reviewer, program.of_institution, -floors])
     limit = np.concatenate(
         [
-            np.full(reviewers, problem.load.high),
-            np.full(reviewers, -problem.load.low),
+            problem.highs,
+            -problem.lows,
             np.ones(program.of_institution.shape[0]),
             np.full(floors.shape[0], -(floor or 0.0)),
         ]

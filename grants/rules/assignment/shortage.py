@@ -50,13 +50,13 @@ def _is_possible(problem: Problem) -> bool:
 def _reviews_missing(problem: Problem) -> int:
     """Reviews left over when as many as possible are placed and nobody must be busy."""
     program = every_pair(problem)
-    proposals, reviewers = (int(side) for side in problem.affinity.shape)
+    proposals = int(problem.affinity.shape[0])
     placed = linprog(
         -np.ones(program.size),
         A_ub=vstack([program.of_reviewer, program.of_institution, program.of_proposal]),
         b_ub=np.concatenate(
             [
-                np.full(reviewers, problem.load.high),
+                problem.highs,
                 np.ones(program.of_institution.shape[0]),
                 np.full(proposals, problem.reviews),
             ]
@@ -71,7 +71,7 @@ def _load_needed(problem: Problem) -> int | None:
     highest: int = problem.affinity.shape[0]
     if not _is_possible(_with_load(problem, 0, highest)):
         return None
-    low, high = problem.load.high, highest
+    low, high = int(problem.highs.min()), highest
     while low < high:
         middle = (low + high) // 2
         if _is_possible(_with_load(problem, 0, middle)):
@@ -82,14 +82,19 @@ def _load_needed(problem: Problem) -> int | None:
 
 
 def _low_possible(problem: Problem) -> int | None:
-    for low in range(problem.load.low, -1, -1):
-        if _is_possible(_with_load(problem, low, problem.load.high)):
+    for low in range(int(problem.lows.max()), -1, -1):
+        if _is_possible(_with_load(problem, low, 0)):
             return low
     return None
 
 
 def _with_load(problem: Problem, low: int, high: int) -> Problem:
-    return dataclasses.replace(problem, load=Load(low, high))
+    """The same where nobody must read more than the low, and everybody may read up to the high."""
+    wider = tuple(
+        Load(min(int(least), low), max(int(most), high))
+        for least, most in zip(problem.lows, problem.highs, strict=True)
+    )
+    return dataclasses.replace(problem, loads=wider)
 
 
 def _sentences(
@@ -105,10 +110,11 @@ def _sentences(
     ]
     if missing:
         said.append(f"{missing} reviews cannot be placed under these limits.")
-    if load is not None and load > problem.load.high:
-        said.append(f"A highest load of {load} instead of {problem.load.high} would do.")
-    if low is not None and low < problem.load.low:
-        said.append(f"A least load of {low} instead of {problem.load.low} would do.")
+    least_high, greatest_low = int(problem.highs.min()), int(problem.lows.max())
+    if load is not None and load > least_high:
+        said.append(f"A highest load of {load} instead of {least_high} would do.")
+    if low is not None and low < greatest_low:
+        said.append(f"A least load of {low} instead of {greatest_low} would do.")
     if not too_few and load is None and low is None:
         said.append("No load alone helps: invite reviewers from further institutions.")
     return tuple(said)

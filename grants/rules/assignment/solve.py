@@ -190,7 +190,7 @@ def check(problem: Problem, assignment: Assignment) -> list[str]:
     if (made.sum(axis=1) != problem.reviews).any():
         broken.append("a proposal has another number of reviews")
     loads = made.sum(axis=0)
-    if loads.min() < problem.load.low or loads.max() > problem.load.high:
+    if (loads < problem.lows).any() or (loads > problem.highs).any():
         broken.append("a reviewer's load is outside its limits")
     for label, members in problem.shared_institutions.items():
         if made[:, members].sum(axis=1).max() > 1:

@@ -64,7 +64,7 @@ def _limits(program: Program, *, wider: int = 0) -> list[LinearConstraint]:
 
     rows = [
         LinearConstraint(widened(program.of_proposal), problem.reviews, problem.reviews),
-        LinearConstraint(widened(program.of_reviewer), problem.load.low, problem.load.high),
+        LinearConstraint(widened(program.of_reviewer), problem.lows, problem.highs),
     ]
     if program.of_institution.shape[0]:
         rows.append(LinearConstraint(widened(program.of_institution), ub=1))

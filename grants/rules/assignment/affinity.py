@@ -1,0 +1,92 @@
+"""How well a reviewer fits a proposal: their words, and what both name (review.md 1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from grants.rules.assignment.problem import Floats
+
+# What both sides name (industries, states, cluster) counts for a fifth, their words for the rest.
+SHARE_OF_TAGS = 0.2
+_WORD = re.compile(r"[^\W_]{2,}")
+_EMPTY_WORDS = frozenset(
+    {"an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "into", "is"}
+    | {"it", "its", "more", "not", "of", "on", "or", "our", "such", "that", "the", "their", "this"}
+    | {"these", "they", "to", "us", "was", "we", "were", "which", "who", "will", "with", "you"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A proposal or a reviewer: the words, and the industries, states and clusters named."""
+
+    words: str
+    tags: frozenset[str] = field(default_factory=frozenset)
+
+
+def affinities(proposals: Sequence[Described], reviewers: Sequence[Described]) -> Floats:
+    """Return P x R fits between 0 and 1.
+
+    Cosine of TF-IDF vectors (sublinear counts, single words and pairs of words, smoothed document
+    frequencies over both sides), plus the overlap of tags (Jaccard).
+
+    >>> glass, farm = Described("float glass furnace"), Described("grain farm storage")
+    >>> affinities([glass, farm], [Described("glass furnace expert")]).round(2).tolist()
+    [[0.37], [0.0]]
+    """
+    vectors = _vectors([one.words for one in (*proposals, *reviewers)])
+    count = len(proposals)
+    words: Floats = (vectors[:count] @ vectors[count:].T).toarray()
+    tags = np.array([[_overlap(one.tags, other.tags) for other in reviewers] for one in proposals])
+    fits: Floats = (1 - SHARE_OF_TAGS) * words + SHARE_OF_TAGS * tags
+    return np.clip(fits, 0.0, 1.0)
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    both = one | other
+    return len(one & other) / len(both) if both else 0.0
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text that say something.
+
+    >>> words_of("The glass of Toledo")
+    ['glass', 'toledo']
+    """
+    return [word for word in _WORD.findall(text.casefold()) if word not in _EMPTY_WORDS]
+
+
+def _vectors(texts: Sequence[str]) -> csr_array:
+    """One row per text, each of length one; terms are numbered, so that NumPy counts them."""
+    number: dict[str, int] = {}
+    texts_of, terms = [], []
+    split = [words_of(text) for text in texts]
+    for words in split:
+        for word in words:
+            number.setdefault(word, len(number) + 1)
+    for row, words in enumerate(split):
+        ids = np.array([number[word] for word in words], dtype=np.int64)
+        pairs = ids[:-1] * (len(number) + 1) + ids[1:]
+        terms.append(np.concatenate([ids, pairs]))
+        texts_of.append(np.full(len(terms[-1]), row, dtype=np.int64))
+    kinds, column = np.unique(np.concatenate(terms), return_inverse=True)
+    size = (len(texts), max(len(kinds), 1))
+    ones = np.ones(len(column))
+    counts = csr_array((ones, (np.concatenate(texts_of), column)), shape=size)
+    counts.sum_duplicates()
+    frequency = np.bincount(counts.indices, minlength=size[1])
+    weights = np.log((1 + size[0]) / (1 + frequency)) + 1
+    counts.data = (1 + np.log(counts.data)) * weights[counts.indices]
+    return _of_length_one(counts)
+
+
+def _of_length_one(rows: csr_array) -> csr_array:
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    lengths[lengths == 0] = 1.0
+    rows.data = rows.data / np.repeat(lengths, np.diff(rows.indptr))
+    return rows
