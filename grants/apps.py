@@ -23,3 +23,6 @@ class GrantsConfig(AppConfig):
 
         register_panels()
         register_proposals()
+        from grants.web.competition_wiring import register_competitions  # noqa: PLC0415
+
+        register_competitions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from accounts.actors import actor_from_user
@@ -31,9 +32,23 @@ TIED_EMPLOYER = "Blue Harbor Bank"
 
 
 def add_competition(world: World, home: Agency) -> Competition:
-    """An open competition of the agency."""
+    """An open competition of the agency with a question, a draft, and one in clearance."""
     competition = make_competition(agency=home)
-    world.places["competition"] = competition.reference
+    inquiry = competition.inquiries.create(
+        asked_by=world.people["group_administrator"],
+        asked_at=database_now(),
+        text="May a college lead the plan?",
+    )
+    opens_at = database_now() + timedelta(days=10)
+    ahead = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=90)}
+    draft = make_competition(CompetitionState.DRAFT, agency=home, **ahead)
+    cleared = make_competition(CompetitionState.CLEARANCE, agency=home, **ahead)
+    world.places |= {
+        "competition": competition.reference,
+        "inquiry": inquiry.reference,
+        "draft_competition": draft.reference,
+        "cleared_competition": cleared.reference,
+    }
     return competition
 
 

@@ -84,6 +84,15 @@ PERSONAS = (
     Persona("kofi", "Kofi Mensah", "Publisher", "Prepares the register", (_R.PUBLISHER,)),
     Persona("lena", "Lena Brandt", "Publisher", "Releases what Kofi prepared", (_R.PUBLISHER,)),
     Persona("ivan", "Ivan Petrov", "Auditor", "Reads everything, changes nothing", (_R.AUDITOR,)),
+    Persona("grace", "Grace Okafor", "Legal counsel", "Clears the law", (_R.LEGAL_COUNSEL,)),
+    Persona("hugo", "Hugo Lindqvist", "Budget officer", "Clears the money", (_R.BUDGET_OFFICER,)),
+    Persona(
+        "nadia",
+        "Nadia Karim",
+        "Paperwork clearance officer",
+        "Clears the forms",
+        (_R.PAPERWORK_OFFICER,),
+    ),
     Persona(
         "helen", "Helen Park", "Agency administrator", "Gives and ends roles", (_R.ADMINISTRATOR,)
     ),

@@ -12,6 +12,7 @@ from accounts.models import Agency, User
 from certification.models import Application, ClusterGroup
 from clusters_portal.demo import application_scenes as scenes
 from clusters_portal.demo.application_scenes import Officers
+from clusters_portal.demo.competition_scenes import stage_competitions
 from clusters_portal.demo.group_scenes import (
     Story,
     answer,
@@ -160,6 +161,7 @@ def stage(at: datetime, first: int | None = None) -> list[ClusterGroup]:
         if place is not None and scene.name_at(place) not in known:
             book = NameBook(seed=2026 + number)
             groups.append(_perform(scene, place, agency, _Cast(people, book, at)))
+    stage_competitions(people, agency, at)
     if first is None:
         seat_panels(people, at)
     return groups

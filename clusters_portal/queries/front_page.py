@@ -9,6 +9,7 @@ from accounts.models import Agency
 from certification.queries.register import published, register
 from certification.queries.rulebooks import NoRulebookError, rulebook_in_force
 from certification.rules.register import CriterionValue, Published, RegisterFilter
+from grants.queries.public_competitions import PublicCompetition, open_now
 from mapping.models import Basis
 from mapping.queries.pages_basis import basis_in_force
 
@@ -31,12 +32,14 @@ class FrontPage:
         basis: what the figures are computed from now, None before data are loaded.
         promises: what applicants may expect, None where no rulebook is in force.
         newest: the designation released last, None while the register is empty.
+        competitions: what is open now, what closes first, first.
     """
 
     agency: Agency | None
     basis: Basis | None
     promises: Promises | None
     newest: Published | None
+    competitions: tuple[PublicCompetition, ...] = ()
 
     @property
     def reasons(self) -> tuple[CriterionValue, ...]:
@@ -74,5 +77,9 @@ def newest_designation(on: date) -> Published | None:
 def front_page(on: date) -> FrontPage:
     """Gather the home page of a day."""
     return FrontPage(
-        responsible_agency(), basis_in_force(), promises_of(on), newest_designation(on)
+        responsible_agency(),
+        basis_in_force(),
+        promises_of(on),
+        newest_designation(on),
+        tuple(open_now()),
     )

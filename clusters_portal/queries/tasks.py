@@ -18,6 +18,7 @@ from certification.queries.staff_queue import staff_queue
 from certification.rules.staff_queue import TURN_STATES, QueueFilter, Turn
 from certification.rules.states import APPLICATION, ApplicationState
 from certification.web.timeline_words import HIDDEN, WORDS
+from clusters_portal.queries.competition_tasks import competition_tasks
 from clusters_portal.queries.dashboard import GroupCard
 from clusters_portal.queries.proposal_tasks import tasks_of_proposals
 from clusters_portal.queries.task import Task
@@ -75,6 +76,7 @@ def tasks_of(
     found += [*_of_organizations(user), *_of_reviews(roles), *_of_cases(roles, agencies)]
     found += tasks_of_proposals(user)
     found += _of_own_reviews(user)
+    found += competition_tasks(roles)
     if show is not Show.ALL:
         found = [task for task in found if task.is_mine is (show is Show.MINE)]
     return sorted(found, key=_urgency)

@@ -23,6 +23,7 @@ from clusters_portal.queries.tasks import (
     recent_letters,
     tasks_of,
 )
+from grants.permissions.competitions import is_grants_staff
 from mapping.permissions import may_see_releases
 
 
@@ -74,6 +75,14 @@ def _places(request: HttpRequest) -> list[dict[str, str]]:
                 "title": "Publication desk",
                 "text": "Prepare what the public will read, and release what a colleague prepared.",
                 "url": reverse("certification:publication_desk"),
+            }
+        )
+    if is_grants_staff(request) is None:
+        places.append(
+            {
+                "title": "Competitions",
+                "text": "From the first draft to the announced result.",
+                "url": reverse("grants:staff_competitions"),
             }
         )
     if reviews_organizations(request) is None:

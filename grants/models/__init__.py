@@ -1,5 +1,7 @@
 """What grants keeps."""
 
+from grants.models.amendments import Amendment, Inquiry
+from grants.models.clearances import Clearance
 from grants.models.competitions import Competition
 from grants.models.discussions import BoardChange, Discussion, DiscussionPost, ReviewReading
 from grants.models.givers import (
@@ -29,10 +31,12 @@ from grants.models.reviews import Assignment, AssignmentRun, Review, Score
 from grants.models.screening import Reconsideration, ScreeningFinding
 
 __all__ = [
+    "Amendment",
     "Anchor",
     "Assignment",
     "AssignmentRun",
     "BoardChange",
+    "Clearance",
     "Competition",
     "ConflictCertification",
     "ConflictEdge",
@@ -42,6 +46,7 @@ __all__ = [
     "FormQuestion",
     "GiverLink",
     "GiverSignature",
+    "Inquiry",
     "LateLeave",
     "MatchCommitment",
     "NamedPerson",

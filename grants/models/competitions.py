@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pgtrigger
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Agency
+from grants.models.notice_locks import rubric_is_whole, terms_stand
 from grants.rules.states import COMPETITION, CompetitionState
 from grants.rules.terms import (
     ACTIVITY_WORDS,
@@ -33,6 +35,11 @@ NOT_OPENED = [
     CompetitionState.DRAFT,
     CompetitionState.CLEARANCE,
     CompetitionState.SCHEDULED,
+    CompetitionState.CANCELLED,
+]
+BEFORE_SCHEDULE = [
+    CompetitionState.DRAFT,
+    CompetitionState.CLEARANCE,
     CompetitionState.CANCELLED,
 ]
 
@@ -113,7 +120,12 @@ class Competition(models.Model):
     bundle_hash = models.CharField(max_length=64, blank=True)
     created_by = models.CharField(max_length=120)
     created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
+    saved_by = models.CharField(max_length=200, blank=True)
+    saved_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.TextField(blank=True)
     announced_at = models.DateTimeField(null=True)
 
     objects = CompetitionQuerySet.as_manager()
@@ -178,6 +190,36 @@ class Competition(models.Model):
                 name="competition_opened_paired",
                 violation_error_message="An opened competition has its pinned rules.",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=BEFORE_SCHEDULE)
+                | Q(
+                    opens_at__isnull=False,
+                    closes_at__isnull=False,
+                    closes_at__gte=F("opens_at") + timedelta(days=30),
+                ),
+                name="competition_window_of_30_days",
+                violation_error_message="A competition is open for at least 30 days.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=BEFORE_SCHEDULE)
+                | Q(closes_at__gte=F("opens_at") + timedelta(days=60))
+                | ~Q(exigency=""),
+                name="competition_short_window_has_reason",
+                violation_error_message="A competition of fewer than 60 days says why.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=CompetitionState.CANCELLED,
+                    cancelled_at__isnull=False,
+                )
+                & ~Q(cancel_reason="")
+                | (
+                    ~Q(state=CompetitionState.CANCELLED)
+                    & Q(cancelled_at__isnull=True, cancel_reason="")
+                ),
+                name="competition_cancel_paired",
+                violation_error_message="A cancelled competition says when and why.",
+            ),
         ]
         indexes = [models.Index(fields=["agency", "state"], name="competition_desk")]
         triggers = [
@@ -185,6 +227,8 @@ class Competition(models.Model):
                 name="competition_moves", field="state", transitions=list(COMPETITION.edges())
             ),
             pgtrigger.Protect(name="competition_stays", operation=pgtrigger.Delete),
+            terms_stand(),
+            rubric_is_whole(),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import Agency
 from grants.models.competitions import Competition
+from grants.models.notice_locks import ANCHOR_OWNER, part_stands
 from grants.rules.terms import POOL_KIND_WORDS, PoolKind
 
 
@@ -39,6 +40,7 @@ class Criterion(models.Model):
                 violation_error_message="A weight is a whole percent between 1 and 100.",
             ),
         ]
+        triggers = [part_stands("criterion_stands")]
 
     def __str__(self) -> str:
         return self.name
@@ -65,6 +67,7 @@ class Anchor(models.Model):
                 violation_error_message="An anchor says what earns the score.",
             ),
         ]
+        triggers = [part_stands("anchor_stands", ANCHOR_OWNER)]
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.score}"
@@ -94,6 +97,7 @@ class FormQuestion(models.Model):
                 violation_error_message="An answer has between 50 and 5,000 words.",
             ),
         ]
+        triggers = [part_stands("form_question_stands")]
 
     def __str__(self) -> str:
         return self.heading
@@ -130,6 +134,7 @@ class Pool(models.Model):
                 violation_error_message="A pool holds more than nothing.",
             ),
         ]
+        triggers = [part_stands("pool_stands")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.amount}"

@@ -67,6 +67,32 @@ def competition_for(request: HttpRequest, reference: str) -> Competition:
     return competition
 
 
+def public_competition(request: HttpRequest, reference: str) -> Competition | None:
+    """Return a competition that was opened once, read once per request."""
+    held: dict[str, Competition | None] = request.__dict__.setdefault("_public_competitions", {})
+    if reference not in held:
+        rows = Competition.objects.opened().select_related("case", "agency")
+        held[reference] = rows.filter(case__reference=reference).first()
+    return held[reference]
+
+
+def public_competition_for(request: HttpRequest, reference: str) -> Competition:
+    """Return what the gate has let the reader open.
+
+    Raises:
+        LookupError: the view's gate did not ask first (a programming error).
+    """
+    competition = public_competition(request, reference)
+    if competition is None:
+        raise LookupError(reference)
+    return competition
+
+
+def asks_about(request: HttpRequest, competition: str, **_route: object) -> Refusal | None:
+    """Let everybody with an account pass where the competition is public."""
+    return None if public_competition(request, competition) else NOBODY_KNOWS
+
+
 def is_grants_staff(request: HttpRequest, **_route: object) -> Refusal | None:
     """Let officers pass who read competitions."""
     return None if holds_role(request, *READERS) else NOBODY_KNOWS

@@ -71,6 +71,13 @@ class ClearanceKind(StrEnum):
     PAPERWORK = "paperwork"
 
 
+class AmendmentKind(StrEnum):
+    """Why an opened competition changed."""
+
+    CHANGE = "change"
+    OUTAGE = "outage"
+
+
 class PlanningActivity(StrEnum):
     """What a planning grant may pay for."""
 
@@ -154,6 +161,10 @@ CLEARANCE_KIND_WORDS = {
     ClearanceKind.LEGAL: "Legal",
     ClearanceKind.BUDGET: "Budget",
     ClearanceKind.PAPERWORK: "Paperwork",
+}
+AMENDMENT_KIND_WORDS = {
+    AmendmentKind.CHANGE: "Amendment",
+    AmendmentKind.OUTAGE: "Extension after an outage",
 }
 ACTIVITY_WORDS = {
     PlanningActivity.PLANNING: "Planning",

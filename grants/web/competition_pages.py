@@ -24,6 +24,8 @@ from kit.refusals import Refused
 PAGES = (
     ("Overview", "grants:staff_competition"),
     ("Late submissions", "grants:late_leaves"),
+    ("Amendments", "grants:competition_amendments"),
+    ("Questions", "grants:competition_inquiries"),
     ("Screening", "grants:screening"),
     ("Panel", "grants:panel"),
     ("Conflicts", "grants:conflicts"),

@@ -15,17 +15,24 @@ from grants.forms.competition_lists import DeskForm
 from grants.models import Competition
 from grants.permissions.competitions import (
     agencies_read,
+    agencies_served,
     competition_for,
     is_grants_staff,
     reads_competition,
 )
+from grants.queries.notices import current_bundle
+from grants.queries.public_competitions import published
 from grants.queries.staff_competitions import (
+    STAGE_STATES,
     STAGE_WORDS,
     Stage,
     staff_competitions,
     stage_counts,
 )
+from grants.rules.bundles import hash_of, lines_of
+from grants.rules.local_times import last_minute
 from grants.rules.states import COMPETITION
+from grants.web.competition_buttons import buttons, clearances_of, parts_of
 from grants.web.competition_pages import competition_page, tone_of
 from grants.web.competition_words import staff_timeline
 from kit.tables import Cell, Column, Kind, Table
@@ -67,6 +74,7 @@ def desk(request: HttpRequest) -> HttpResponseBase:
     counts = stage_counts(agencies)
     frame = Frame("Competitions", EMPTY, form, export_links(request, FORMATS))
     context = {
+        "makes": bool(agencies_served(request)),
         "table": shown_table(request, DESK, found, _cells, frame),
         "counts": [
             {"label": STAGE_WORDS[one], "count": counts[one], "url": f"?stage={one.value}"}
@@ -81,8 +89,26 @@ def competition(request: HttpRequest, competition: str) -> HttpResponse:
     """Show where the competition stands and what can be done."""
     row = competition_for(request, competition)
     context = competition_page(request, competition, "Overview")
-    context |= {"timeline": staff_timeline(row.case, limit=10)}
+    shown = published(row) if row.opened_at else None
+    context |= {
+        "timeline": staff_timeline(row.case, limit=10),
+        "buttons": buttons(request, row),
+        "parts": parts_of(row),
+        "clearances": clearances_of(request, row),
+        "is_preparing": row.status in STAGE_STATES[Stage.PREPARING],
+        "lines": _lines(row),
+        "words_hash": row.bundle_hash or hash_of(current_bundle(row)),
+        "last_minute": last_minute(row.closes_at) if row.closes_at else None,
+        "shown": shown,
+        "waiting": row.inquiries.filter(answered_at=None).count(),
+    }
     return render(request, "grants/competitions/overview.html", context)
+
+
+def _lines(row: Competition) -> list[dict[str, str]]:
+    """Every statement of the notice as it stands, for those who sign under it."""
+    lines = lines_of(row.bundle or current_bundle(row))
+    return [{"label": label, "value": text or "Not said"} for label, text in lines.items()]
 
 
 def _cells(rows: Iterable[Competition]) -> Iterator[Mapping[str, Cell]]:

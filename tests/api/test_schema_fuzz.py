@@ -34,6 +34,7 @@ from clusters_portal import api_schema
 from tests.db.certification.cases import office
 from tests.db.certification.register_scenes import decided, released
 from tests.factories.economy import small_economy
+from tests.factories.grants import make_competition
 
 EXAMPLES = int(os.environ.get("PORTAL_FUZZ") or 12)
 CHECKS = [
@@ -52,6 +53,7 @@ def portal(monkeypatch):
     monkeypatch.setattr(PerAddressLimit, "THROTTLE_RATES", {"address": None})
     place = office()
     released(place, decided(place).application)
+    make_competition()
     small_economy()
     # A server would give back the connection after each request; here it holds the test's rows.
     for signal in (request_started, request_finished):

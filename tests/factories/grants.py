@@ -10,12 +10,15 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import Agency, User
 from accounts.queries.look_of_names import skeleton_of
 from accounts.rules.names import name_key
 from certification.models import Application, ClusterGroup, Designation
 from certification.rules.states import ApplicationState
 from grants.models import (
+    Amendment,
     Anchor,
     Assignment,
     Competition,
@@ -29,8 +32,10 @@ from grants.models import (
     Score,
     Submission,
 )
+from grants.queries.notices import current_bundle
+from grants.rules.bundles import hash_of
 from grants.rules.panel_states import AssignmentState, MatchState, SeatState
-from grants.rules.states import CompetitionState, ProposalState
+from grants.rules.states import COMPETITION, CompetitionState, ProposalState
 from grants.rules.terms import GiverClass, MatchKind, PanelRole, PersonRole, PoolKind
 from tests.factories.accounts import make_agency, make_user
 from tests.factories.certification_groups import make_group
@@ -77,9 +82,9 @@ def make_competition(
     values: dict[str, Any] = {
         "case": new_case("competition", "CO", now),
         "agency": agency or make_agency(slug=f"grants-{number}"),
-        "state": state,
         "opportunity_number": f"PG-{number:03}",
         "title": f"Planning grants, round {number}",
+        "summary": "Plans that members make together.",
         "opens_at": now - timedelta(days=70),
         "closes_at": now + timedelta(days=5 if state == CompetitionState.OPEN else -5),
         "time_zone": "America/New_York",
@@ -89,13 +94,66 @@ def make_competition(
         "giver_classes": [one.value for one in GiverClass],
         "created_by": "user:1",
         "created_at": now - timedelta(days=100),
-        "opened_at": now - timedelta(days=70) if opened else None,
-        "bundle": {} if opened else None,
-        "bundle_hash": DIGEST if opened else "",
         **changes,
     }
-    competition = Competition.objects.create(**values)
+    pinned = {name: values.pop(name, None) for name in ("opened_at", "bundle", "bundle_hash")}
+    competition = Competition.objects.create(**values | {"state": CompetitionState.DRAFT})
     _write_notice(competition)
+    if opened:
+        bundle = pinned["bundle"] or current_bundle(competition)
+        pinned = {
+            "opened_at": pinned["opened_at"] or values["opens_at"],
+            "bundle": bundle,
+            "bundle_hash": pinned["bundle_hash"] or hash_of(bundle),
+        }
+    _walk(competition, state, pinned)
+    competition.refresh_from_db()
+    return competition
+
+
+def _walk(competition: Competition, goal: CompetitionState, pinned: dict[str, Any]) -> None:
+    """Move through the lifecycle: the database lets nobody skip a state."""
+    rows = Competition.objects.filter(pk=competition.pk)
+    for state in _path(goal):
+        more: dict[str, Any] = {}
+        if state == CompetitionState.OPEN:
+            more = pinned
+        if state == CompetitionState.CANCELLED:
+            more = {"cancelled_at": database_now(), "cancel_reason": "The money was withdrawn."}
+        rows.update(state=state, **more)
+
+
+def _path(goal: CompetitionState) -> list[CompetitionState]:
+    """The shortest way from the draft."""
+    ways = {CompetitionState.DRAFT: []}
+    queue = [CompetitionState.DRAFT]
+    for here in queue:
+        for before, after in COMPETITION.edges():
+            if before == here and after not in ways:
+                ways[CompetitionState(after)] = [*ways[here], CompetitionState(after)]
+                queue.append(CompetitionState(after))
+    return ways[goal]
+
+
+@transaction.atomic
+def move_close(competition: Competition, closes_at: datetime) -> Competition:
+    """Another close for an opened competition, by an amendment: its words stand otherwise."""
+    Amendment.objects.create(
+        competition=competition,
+        number=competition.amendments.count() + 1,
+        why="Another close",
+        is_material=False,
+        bundle_before=competition.bundle,
+        hash_before=competition.bundle_hash,
+        hash_after=competition.bundle_hash,
+        changes=[],
+        closed_before=min(competition.closes_at, closes_at),
+        closes_after=closes_at,
+        made_by="user:1",
+        made_at=database_now(),
+    )
+    competition.closes_at = closes_at
+    competition.save(update_fields=["closes_at"])
     return competition
 
 

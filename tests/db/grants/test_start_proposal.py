@@ -9,7 +9,7 @@ from certification.models import Designation
 from certification.rules.states import DesignationState
 from grants.actions.move_proposal import Asked, Step, begin_act, finish_act
 from grants.actions.start_proposal import start_proposal
-from grants.models import Competition, Proposal
+from grants.models import Proposal
 from grants.rules.states import CompetitionState, ProposalState
 from kit.refusals import Refused
 from records.models import Deadline
@@ -89,11 +89,8 @@ def test_nothing_is_started_at_the_instant_of_the_close():
 
 @pytest.mark.parametrize("state", set(CompetitionState) - {CompetitionState.OPEN})
 def test_only_an_open_competition_takes_a_new_proposal(state):
-    applicant = make_applicant(make_competition(state))
-    Competition.objects.filter(pk=applicant.competition.pk).update(
-        closes_at=database_now() + timedelta(days=5)
-    )
-    applicant.competition.refresh_from_db()
+    closes_at = database_now() + timedelta(days=5)
+    applicant = make_applicant(make_competition(state, closes_at=closes_at))
     assert refusal_of(applicant) == "competition_not_open"
 
 

@@ -26,6 +26,7 @@ from certification.models import (
     SeatInvitation,
 )
 from certification.rules.roster_entry import Contact
+from grants.models import Competition, Inquiry
 from tests.factories.accounts import make_user
 from tests.factories.applications import full_answers, write
 from tests.factories.certification_groups import ask, describe_convening, firm_entry, invite
@@ -74,6 +75,7 @@ def plant(world: World) -> Secrets:
     _plant_drafts(world, marks)
     _plant_cases(world, marks)
     _plant_people(world, marks)
+    _plant_competitions(world, marks)
     return {**marks.known, **_keys()}
 
 
@@ -115,6 +117,15 @@ def _plant_cases(world: World, marks: Marks) -> None:
     published = Application.objects.get(case__reference=world.places["published_case"])
     assert Decision.objects.filter(application=published).exists()
     assert Recommendation.objects.exists()
+
+
+def _plant_competitions(world: World, marks: Marks) -> None:
+    """What no draft shows before it opens, and what somebody asked privately."""
+    draft = Competition.objects.filter(case__reference=world.places["draft_competition"])
+    draft.update(title=marks.text(OFFICE)[:160], summary=marks.text(OFFICE))
+    draft.get().criteria.update(question=marks.text(OFFICE))
+    asked = Inquiry.objects.filter(reference=world.places["inquiry"])
+    assert asked.update(text=marks.text(OFFICE | {"group_administrator"})) == 1
 
 
 def _plant_people(world: World, marks: Marks) -> None:
