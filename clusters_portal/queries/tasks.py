@@ -22,7 +22,9 @@ from clusters_portal.queries.competition_tasks import competition_tasks
 from clusters_portal.queries.dashboard import GroupCard
 from clusters_portal.queries.proposal_tasks import tasks_of_proposals
 from clusters_portal.queries.task import Task
+from grants.models import ConflictEdge, PanelSeat
 from grants.queries.own_reviews import own_reviews
+from grants.rules.panel_states import SeatState
 from records.models import Letter
 from records.queries.letters import letters_to
 from trail.models import Entry
@@ -77,6 +79,7 @@ def tasks_of(
     found += tasks_of_proposals(user)
     found += _of_own_reviews(user)
     found += competition_tasks(roles)
+    found += [*_of_seats(user), *_of_conflicts(roles)]
     if show is not Show.ALL:
         found = [task for task in found if task.is_mine is (show is Show.MINE)]
     return sorted(found, key=_urgency)
@@ -207,3 +210,46 @@ def _of_cases(roles: Roles, agencies: Collection[int]) -> list[Task]:
         what = OFFICE_WORDS.get(row.status, APPLICATION.labels[row.status])
         found.append(Task(what, row.group.name, url, is_mine, waits, due))
     return found
+
+
+def _of_seats(user: User) -> list[Task]:
+    """What a reviewer or chair does before reading; nothing here depends on any proposal."""
+    rows = PanelSeat.objects.filter(user=user, state__in=[SeatState.INVITED, SeatState.ACCEPTED])
+    found = []
+    for seat in rows.select_related("competition").order_by("invited_at"):
+        url = reverse("grants:panel_seat", args=[seat.reference])
+        if seat.state == SeatState.INVITED:
+            what = "Accept or decline a seat on the panel"
+        elif seat.trained_at is None or seat.certified_at is None:
+            what = "Prepare for the panel: profile, training, conflicts"
+        else:
+            continue
+        found.append(Task(what, seat.competition.title, url, True, "The agency waits for you"))
+    return found
+
+
+def _of_conflicts(roles: Roles) -> list[Task]:
+    """Matches that nobody proved, for conflict officers."""
+    agencies = {agency for agency, role in roles if role is AgencyRoleKind.CONFLICT_OFFICER}
+    if not agencies:
+        return []
+    edges = ConflictEdge.objects.filter(
+        ended_at=None,
+        is_unverified=True,
+        looked_at=None,
+        proposal__competition__agency__in=agencies,
+    )
+    counted = edges.values(
+        "proposal__competition__case__reference", "proposal__competition__title"
+    ).annotate(number=Count("pk"))
+    return [
+        Task(
+            f"{row['number']} {'match' if row['number'] == 1 else 'matches'} to look at",
+            row["proposal__competition__title"],
+            reverse("grants:conflicts", args=[row["proposal__competition__case__reference"]])
+            + "?waits=look",
+            True,
+            "New assignments and reads wait",
+        )
+        for row in counted.order_by("proposal__competition__title")
+    ]

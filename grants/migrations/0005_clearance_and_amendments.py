@@ -14,223 +14,546 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0009_officers_of_competitions'),
-        ('grants', '0004_giver_links_and_late_leaves'),
-        ('trail', '0003_retention'),
+        ("accounts", "0009_officers_of_competitions"),
+        ("grants", "0004_giver_links_and_late_leaves"),
+        ("trail", "0003_retention"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Amendment',
+            name="Amendment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('change', 'Amendment'), ('outage', 'Extension after an outage')], default=grants.rules.terms.AmendmentKind['CHANGE'], max_length=10)),
-                ('why', models.TextField()),
-                ('is_material', models.BooleanField()),
-                ('outage_from', models.DateTimeField(null=True)),
-                ('outage_to', models.DateTimeField(null=True)),
-                ('bundle_before', models.JSONField()),
-                ('hash_before', models.CharField(max_length=64)),
-                ('hash_after', models.CharField(max_length=64)),
-                ('changes', models.JSONField()),
-                ('closed_before', models.DateTimeField()),
-                ('closes_after', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=120)),
-                ('made_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=grants.models.notice_locks.TransactionTime())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("change", "Amendment"), ("outage", "Extension after an outage")],
+                        default=grants.rules.terms.AmendmentKind["CHANGE"],
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.TextField()),
+                ("is_material", models.BooleanField()),
+                ("outage_from", models.DateTimeField(null=True)),
+                ("outage_to", models.DateTimeField(null=True)),
+                ("bundle_before", models.JSONField()),
+                ("hash_before", models.CharField(max_length=64)),
+                ("hash_after", models.CharField(max_length=64)),
+                ("changes", models.JSONField()),
+                ("closed_before", models.DateTimeField()),
+                ("closes_after", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=120)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=grants.models.notice_locks.TransactionTime()),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('legal', 'Legal'), ('budget', 'Budget'), ('paperwork', 'Paperwork')], max_length=20)),
-                ('signed_at', models.DateTimeField()),
-                ('words_hash', models.CharField(max_length=64)),
-                ('control_number', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('voided_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("legal", "Legal"),
+                            ("budget", "Budget"),
+                            ("paperwork", "Paperwork"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("signed_at", models.DateTimeField()),
+                ("words_hash", models.CharField(max_length=64)),
+                ("control_number", models.CharField(blank=True, max_length=40)),
+                ("note", models.TextField(blank=True)),
+                ("voided_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['signed_at'],
+                "ordering": ["signed_at"],
             },
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=grants.models.amendments.inquiry_reference, max_length=20, unique=True)),
-                ('asked_at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('public_question', models.TextField(blank=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_by', models.CharField(blank=True, max_length=120)),
-                ('answered_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        default=grants.models.amendments.inquiry_reference,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("text", models.TextField()),
+                ("public_question", models.TextField(blank=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_by", models.CharField(blank=True, max_length=120)),
+                ("answered_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name_plural': 'inquiries',
-                'ordering': ['asked_at', 'pk'],
+                "verbose_name_plural": "inquiries",
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='competition',
-            name='cancel_reason',
+            model_name="competition",
+            name="cancel_reason",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='competition',
-            name='cancelled_at',
+            model_name="competition",
+            name="cancelled_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='competition',
-            name='saved_at',
+            model_name="competition",
+            name="saved_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='competition',
-            name='saved_by',
+            model_name="competition",
+            name="saved_by",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='competition',
-            name='version',
+            model_name="competition",
+            name="version",
             field=models.PositiveIntegerField(default=0),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='anchor',
-            trigger=pgtrigger.compiler.Trigger(name='anchor_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM grants_competition c WHERE c.id IN ((SELECT k.competition_id FROM grants_criterion k WHERE k.id = OLD.criterion_id), (SELECT k.competition_id FROM grants_criterion k WHERE k.id = NEW.criterion_id)) AND c.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = c.id AND a.recorded_at = transaction_timestamp())) THEN RAISE EXCEPTION 'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='9439c4df84402e74093f6b64e6572abc65bcec6e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_anchor_stands_f658e', table='grants_anchor', when='BEFORE')),
+            model_name="anchor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="anchor_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM grants_competition c WHERE c.id IN ((SELECT k.competition_id FROM grants_criterion k WHERE k.id = OLD.criterion_id), (SELECT k.competition_id FROM grants_criterion k WHERE k.id = NEW.criterion_id)) AND c.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = c.id AND a.recorded_at = transaction_timestamp())) THEN RAISE EXCEPTION 'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="9439c4df84402e74093f6b64e6572abc65bcec6e",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_anchor_stands_f658e",
+                    table="grants_anchor",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='competition',
-            trigger=pgtrigger.compiler.Trigger(name='competition_terms_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF OLD.state <> \'draft\' AND NOT (OLD."kind" IS NOT DISTINCT FROM NEW."kind" AND OLD."opportunity_number" IS NOT DISTINCT FROM NEW."opportunity_number" AND OLD."listing_number" IS NOT DISTINCT FROM NEW."listing_number" AND OLD."title" IS NOT DISTINCT FROM NEW."title" AND OLD."summary" IS NOT DISTINCT FROM NEW."summary" AND OLD."opens_at" IS NOT DISTINCT FROM NEW."opens_at" AND OLD."closes_at" IS NOT DISTINCT FROM NEW."closes_at" AND OLD."time_zone" IS NOT DISTINCT FROM NEW."time_zone" AND OLD."exigency" IS NOT DISTINCT FROM NEW."exigency" AND OLD."shortest_years" IS NOT DISTINCT FROM NEW."shortest_years" AND OLD."longest_years" IS NOT DISTINCT FROM NEW."longest_years" AND OLD."activities" IS NOT DISTINCT FROM NEW."activities" AND OLD."federal_floor" IS NOT DISTINCT FROM NEW."federal_floor" AND OLD."federal_ceiling" IS NOT DISTINCT FROM NEW."federal_ceiling" AND OLD."federal_share_numerator" IS NOT DISTINCT FROM NEW."federal_share_numerator" AND OLD."federal_share_denominator" IS NOT DISTINCT FROM NEW."federal_share_denominator" AND OLD."match_pace" IS NOT DISTINCT FROM NEW."match_pace" AND OLD."giver_classes" IS NOT DISTINCT FROM NEW."giver_classes" AND OLD."score_low" IS NOT DISTINCT FROM NEW."score_low" AND OLD."score_high" IS NOT DISTINCT FROM NEW."score_high" AND OLD."reviews_per_proposal" IS NOT DISTINCT FROM NEW."reviews_per_proposal" AND OLD."ranking_rule" IS NOT DISTINCT FROM NEW."ranking_rule" AND OLD."tie_rule" IS NOT DISTINCT FROM NEW."tie_rule" AND OLD."line_rule" IS NOT DISTINCT FROM NEW."line_rule" AND OLD."quality_threshold" IS NOT DISTINCT FROM NEW."quality_threshold" AND OLD."programme_factors" IS NOT DISTINCT FROM NEW."programme_factors") AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = OLD.id AND a.recorded_at = transaction_timestamp()) THEN RAISE EXCEPTION \'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment\'; END IF; IF OLD.opened_at IS NOT NULL AND NOT (OLD."bundle" IS NOT DISTINCT FROM NEW."bundle" AND OLD."bundle_hash" IS NOT DISTINCT FROM NEW."bundle_hash" AND OLD."opened_at" IS NOT DISTINCT FROM NEW."opened_at") AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = OLD.id AND a.recorded_at = transaction_timestamp()) THEN RAISE EXCEPTION \'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment\'; END IF; RETURN NEW;', hash='2d2d35c9a353e832a156620a6280e77946252c6f', operation='UPDATE', pgid='pgtrigger_competition_terms_stand_b8f1f', table='grants_competition', when='BEFORE')),
+            model_name="competition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="competition_terms_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF OLD.state <> \'draft\' AND NOT (OLD."kind" IS NOT DISTINCT FROM NEW."kind" AND OLD."opportunity_number" IS NOT DISTINCT FROM NEW."opportunity_number" AND OLD."listing_number" IS NOT DISTINCT FROM NEW."listing_number" AND OLD."title" IS NOT DISTINCT FROM NEW."title" AND OLD."summary" IS NOT DISTINCT FROM NEW."summary" AND OLD."opens_at" IS NOT DISTINCT FROM NEW."opens_at" AND OLD."closes_at" IS NOT DISTINCT FROM NEW."closes_at" AND OLD."time_zone" IS NOT DISTINCT FROM NEW."time_zone" AND OLD."exigency" IS NOT DISTINCT FROM NEW."exigency" AND OLD."shortest_years" IS NOT DISTINCT FROM NEW."shortest_years" AND OLD."longest_years" IS NOT DISTINCT FROM NEW."longest_years" AND OLD."activities" IS NOT DISTINCT FROM NEW."activities" AND OLD."federal_floor" IS NOT DISTINCT FROM NEW."federal_floor" AND OLD."federal_ceiling" IS NOT DISTINCT FROM NEW."federal_ceiling" AND OLD."federal_share_numerator" IS NOT DISTINCT FROM NEW."federal_share_numerator" AND OLD."federal_share_denominator" IS NOT DISTINCT FROM NEW."federal_share_denominator" AND OLD."match_pace" IS NOT DISTINCT FROM NEW."match_pace" AND OLD."giver_classes" IS NOT DISTINCT FROM NEW."giver_classes" AND OLD."score_low" IS NOT DISTINCT FROM NEW."score_low" AND OLD."score_high" IS NOT DISTINCT FROM NEW."score_high" AND OLD."reviews_per_proposal" IS NOT DISTINCT FROM NEW."reviews_per_proposal" AND OLD."ranking_rule" IS NOT DISTINCT FROM NEW."ranking_rule" AND OLD."tie_rule" IS NOT DISTINCT FROM NEW."tie_rule" AND OLD."line_rule" IS NOT DISTINCT FROM NEW."line_rule" AND OLD."quality_threshold" IS NOT DISTINCT FROM NEW."quality_threshold" AND OLD."programme_factors" IS NOT DISTINCT FROM NEW."programme_factors") AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = OLD.id AND a.recorded_at = transaction_timestamp()) THEN RAISE EXCEPTION \'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment\'; END IF; IF OLD.opened_at IS NOT NULL AND NOT (OLD."bundle" IS NOT DISTINCT FROM NEW."bundle" AND OLD."bundle_hash" IS NOT DISTINCT FROM NEW."bundle_hash" AND OLD."opened_at" IS NOT DISTINCT FROM NEW."opened_at") AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = OLD.id AND a.recorded_at = transaction_timestamp()) THEN RAISE EXCEPTION \'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment\'; END IF; RETURN NEW;',
+                    hash="2d2d35c9a353e832a156620a6280e77946252c6f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_competition_terms_stand_b8f1f",
+                    table="grants_competition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='competition',
-            trigger=pgtrigger.compiler.Trigger(name='competition_rubric_whole', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF (NEW.state IN ('clearance', 'scheduled', 'open') AND (OLD.state <> NEW.state OR OLD.bundle_hash <> NEW.bundle_hash)) AND ((SELECT coalesce(sum(weight), 0) FROM grants_criterion WHERE competition_id = NEW.id) <> 100 OR EXISTS (SELECT 1 FROM grants_criterion c WHERE c.competition_id = NEW.id AND (SELECT count(*) FROM grants_anchor n WHERE n.criterion_id = c.id) < 3)) THEN RAISE EXCEPTION 'pgtrigger: weights sum to 100, with three anchors per criterion'; END IF; RETURN NEW;", hash='cb6405186249a4100b605e22ac6ecfe77d403303', operation='UPDATE', pgid='pgtrigger_competition_rubric_whole_00bca', table='grants_competition', when='BEFORE')),
+            model_name="competition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="competition_rubric_whole",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF (NEW.state IN ('clearance', 'scheduled', 'open') AND (OLD.state <> NEW.state OR OLD.bundle_hash <> NEW.bundle_hash)) AND ((SELECT coalesce(sum(weight), 0) FROM grants_criterion WHERE competition_id = NEW.id) <> 100 OR EXISTS (SELECT 1 FROM grants_criterion c WHERE c.competition_id = NEW.id AND (SELECT count(*) FROM grants_anchor n WHERE n.criterion_id = c.id) < 3)) THEN RAISE EXCEPTION 'pgtrigger: weights sum to 100, with three anchors per criterion'; END IF; RETURN NEW;",
+                    hash="cb6405186249a4100b605e22ac6ecfe77d403303",
+                    operation="UPDATE",
+                    pgid="pgtrigger_competition_rubric_whole_00bca",
+                    table="grants_competition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='criterion',
-            trigger=pgtrigger.compiler.Trigger(name='criterion_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM grants_competition c WHERE c.id IN (OLD.competition_id, NEW.competition_id) AND c.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = c.id AND a.recorded_at = transaction_timestamp())) THEN RAISE EXCEPTION 'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='72900b98691f2a3cc5bab3f07494f539816bed8b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_criterion_stands_b3592', table='grants_criterion', when='BEFORE')),
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM grants_competition c WHERE c.id IN (OLD.competition_id, NEW.competition_id) AND c.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = c.id AND a.recorded_at = transaction_timestamp())) THEN RAISE EXCEPTION 'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="72900b98691f2a3cc5bab3f07494f539816bed8b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_criterion_stands_b3592",
+                    table="grants_criterion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='formquestion',
-            trigger=pgtrigger.compiler.Trigger(name='form_question_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM grants_competition c WHERE c.id IN (OLD.competition_id, NEW.competition_id) AND c.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = c.id AND a.recorded_at = transaction_timestamp())) THEN RAISE EXCEPTION 'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='ed2a33bdb370481486c2a2858b46ccff977a41e6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_form_question_stands_9baac', table='grants_formquestion', when='BEFORE')),
+            model_name="formquestion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="form_question_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM grants_competition c WHERE c.id IN (OLD.competition_id, NEW.competition_id) AND c.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = c.id AND a.recorded_at = transaction_timestamp())) THEN RAISE EXCEPTION 'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="ed2a33bdb370481486c2a2858b46ccff977a41e6",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_form_question_stands_9baac",
+                    table="grants_formquestion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pool',
-            trigger=pgtrigger.compiler.Trigger(name='pool_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM grants_competition c WHERE c.id IN (OLD.competition_id, NEW.competition_id) AND c.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = c.id AND a.recorded_at = transaction_timestamp())) THEN RAISE EXCEPTION 'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='7fe6584c482bba85973a3e1183dd022d3dc2114a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_pool_stands_9c2e0', table='grants_pool', when='BEFORE')),
+            model_name="pool",
+            trigger=pgtrigger.compiler.Trigger(
+                name="pool_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM grants_competition c WHERE c.id IN (OLD.competition_id, NEW.competition_id) AND c.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM grants_amendment a WHERE a.competition_id = c.id AND a.recorded_at = transaction_timestamp())) THEN RAISE EXCEPTION 'pgtrigger: the words of a competition change in its draft, and afterwards only by an amendment'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="7fe6584c482bba85973a3e1183dd022d3dc2114a",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_pool_stands_9c2e0",
+                    table="grants_pool",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='competition',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [grants.rules.states.CompetitionState['DRAFT'], grants.rules.states.CompetitionState['CLEARANCE'], grants.rules.states.CompetitionState['CANCELLED']]), models.Q(('closes_at__gte', django.db.models.expressions.CombinedExpression(models.F('opens_at'), '+', models.Value(datetime.timedelta(days=30)))), ('closes_at__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='competition_window_of_30_days', violation_error_message='A competition is open for at least 30 days.'),
+            model_name="competition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            grants.rules.states.CompetitionState["DRAFT"],
+                            grants.rules.states.CompetitionState["CLEARANCE"],
+                            grants.rules.states.CompetitionState["CANCELLED"],
+                        ],
+                    ),
+                    models.Q(
+                        (
+                            "closes_at__gte",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("opens_at"), "+", models.Value(datetime.timedelta(days=30))
+                            ),
+                        ),
+                        ("closes_at__isnull", False),
+                        ("opens_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="competition_window_of_30_days",
+                violation_error_message="A competition is open for at least 30 days.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='competition',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [grants.rules.states.CompetitionState['DRAFT'], grants.rules.states.CompetitionState['CLEARANCE'], grants.rules.states.CompetitionState['CANCELLED']]), ('closes_at__gte', django.db.models.expressions.CombinedExpression(models.F('opens_at'), '+', models.Value(datetime.timedelta(days=60)))), models.Q(('exigency', ''), _negated=True), _connector='OR'), name='competition_short_window_has_reason', violation_error_message='A competition of fewer than 60 days says why.'),
+            model_name="competition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            grants.rules.states.CompetitionState["DRAFT"],
+                            grants.rules.states.CompetitionState["CLEARANCE"],
+                            grants.rules.states.CompetitionState["CANCELLED"],
+                        ],
+                    ),
+                    (
+                        "closes_at__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("opens_at"), "+", models.Value(datetime.timedelta(days=60))
+                        ),
+                    ),
+                    models.Q(("exigency", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="competition_short_window_has_reason",
+                violation_error_message="A competition of fewer than 60 days says why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='competition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', grants.rules.states.CompetitionState['CANCELLED']), models.Q(('cancel_reason', ''), _negated=True)), models.Q(models.Q(('state', grants.rules.states.CompetitionState['CANCELLED']), _negated=True), ('cancel_reason', ''), ('cancelled_at__isnull', True)), _connector='OR'), name='competition_cancel_paired', violation_error_message='A cancelled competition says when and why.'),
+            model_name="competition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("cancelled_at__isnull", False),
+                        ("state", grants.rules.states.CompetitionState["CANCELLED"]),
+                        models.Q(("cancel_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("state", grants.rules.states.CompetitionState["CANCELLED"]),
+                            _negated=True,
+                        ),
+                        ("cancel_reason", ""),
+                        ("cancelled_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="competition_cancel_paired",
+                violation_error_message="A cancelled competition says when and why.",
+            ),
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='competition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='grants.competition'),
+            model_name="amendment",
+            name="competition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="amendments",
+                to="grants.competition",
+            ),
         ),
         migrations.AddField(
-            model_name='clearance',
-            name='competition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clearances', to='grants.competition'),
+            model_name="clearance",
+            name="competition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="clearances",
+                to="grants.competition",
+            ),
         ),
         migrations.AddField(
-            model_name='clearance',
-            name='signed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="clearance",
+            name="signed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='inquiry',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="inquiry",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='inquiry',
-            name='competition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='grants.competition'),
+            model_name="inquiry",
+            name="competition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="inquiries",
+                to="grants.competition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(fields=('competition', 'number'), name='amendment_number_once', violation_error_message='An amendment of this number exists.'),
+            model_name="amendment",
+            constraint=models.UniqueConstraint(
+                fields=("competition", "number"),
+                name="amendment_number_once",
+                violation_error_message="An amendment of this number exists.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='amendment_says_why', violation_error_message='An amendment says why.'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True),
+                name="amendment_says_why",
+                violation_error_message="An amendment says why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_after__gte', models.F('closed_before'))), name='amendment_never_shortens', violation_error_message='An amendment never brings the closing time forward.'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_after__gte", models.F("closed_before"))),
+                name="amendment_never_shortens",
+                violation_error_message="An amendment never brings the closing time forward.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', grants.rules.terms.AmendmentKind['CHANGE']), ('outage_from', None), ('outage_to', None)), models.Q(('kind', grants.rules.terms.AmendmentKind['OUTAGE']), ('outage_from__isnull', False), ('outage_to__gt', models.F('outage_from')), ('outage_to__isnull', False)), _connector='OR'), name='amendment_outage_paired', violation_error_message='A declared outage says from when to when.'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", grants.rules.terms.AmendmentKind["CHANGE"]),
+                        ("outage_from", None),
+                        ("outage_to", None),
+                    ),
+                    models.Q(
+                        ("kind", grants.rules.terms.AmendmentKind["OUTAGE"]),
+                        ("outage_from__isnull", False),
+                        ("outage_to__gt", models.F("outage_from")),
+                        ("outage_to__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="amendment_outage_paired",
+                violation_error_message="A declared outage says from when to when.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('hash_after__regex', '^[0-9a-f]{64}$'), ('hash_before__regex', '^[0-9a-f]{64}$')), name='amendment_hashes_shaped', violation_error_message='An amendment names the words before and after it.'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hash_after__regex", "^[0-9a-f]{64}$"),
+                    ("hash_before__regex", "^[0-9a-f]{64}$"),
+                ),
+                name="amendment_hashes_shaped",
+                violation_error_message="An amendment names the words before and after it.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='amendment',
-            trigger=pgtrigger.compiler.Trigger(name='amendment_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='028ebf92fdc0254f83218fb3155ae4f63920d32c', operation='UPDATE OR DELETE', pgid='pgtrigger_amendment_append_only_1f82e', table='grants_amendment', when='BEFORE')),
+            model_name="amendment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="amendment_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="028ebf92fdc0254f83218fb3155ae4f63920d32c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_amendment_append_only_1f82e",
+                    table="grants_amendment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clearance',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('competition', 'kind'), name='clearance_once', violation_error_message='This clearance is signed already.'),
+            model_name="clearance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at", None)),
+                fields=("competition", "kind"),
+                name="clearance_once",
+                violation_error_message="This clearance is signed already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clearance',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('competition', 'signed_by'), name='clearance_three_persons', violation_error_message='Three different persons sign.'),
+            model_name="clearance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at", None)),
+                fields=("competition", "signed_by"),
+                name="clearance_three_persons",
+                violation_error_message="Three different persons sign.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clearance',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['legal', 'budget', 'paperwork'])), name='clearance_kind_known', violation_error_message='Choose legal, budget or paperwork.'),
+            model_name="clearance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["legal", "budget", "paperwork"])),
+                name="clearance_kind_known",
+                violation_error_message="Choose legal, budget or paperwork.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clearance',
-            constraint=models.CheckConstraint(condition=models.Q(('words_hash__regex', '^[0-9a-f]{64}$')), name='clearance_hash_shaped', violation_error_message='A signature names the words under which it stands.'),
+            model_name="clearance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words_hash__regex", "^[0-9a-f]{64}$")),
+                name="clearance_hash_shaped",
+                violation_error_message="A signature names the words under which it stands.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clearance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', grants.rules.terms.ClearanceKind['PAPERWORK']), _negated=True), models.Q(('control_number', ''), _negated=True), _connector='OR'), name='clearance_paperwork_numbered', violation_error_message='A paperwork clearance names its control number.'),
+            model_name="clearance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", grants.rules.terms.ClearanceKind["PAPERWORK"]), _negated=True
+                    ),
+                    models.Q(("control_number", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="clearance_paperwork_numbered",
+                violation_error_message="A paperwork clearance names its control number.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clearance',
-            trigger=pgtrigger.compiler.Trigger(name='clearance_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."competition_id" IS DISTINCT FROM (NEW."competition_id") OR OLD."control_number" IS DISTINCT FROM (NEW."control_number") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."signed_at" IS DISTINCT FROM (NEW."signed_at") OR OLD."signed_by_id" IS DISTINCT FROM (NEW."signed_by_id") OR OLD."words_hash" IS DISTINCT FROM (NEW."words_hash"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8770876e7f20a85067186b758ecb8ea4dc6ef876', operation='UPDATE', pgid='pgtrigger_clearance_stays_4fc50', table='grants_clearance', when='BEFORE')),
+            model_name="clearance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="clearance_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."competition_id" IS DISTINCT FROM (NEW."competition_id") OR OLD."control_number" IS DISTINCT FROM (NEW."control_number") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."signed_at" IS DISTINCT FROM (NEW."signed_at") OR OLD."signed_by_id" IS DISTINCT FROM (NEW."signed_by_id") OR OLD."words_hash" IS DISTINCT FROM (NEW."words_hash"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="8770876e7f20a85067186b758ecb8ea4dc6ef876",
+                    operation="UPDATE",
+                    pgid="pgtrigger_clearance_stays_4fc50",
+                    table="grants_clearance",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clearance',
-            trigger=pgtrigger.compiler.Trigger(name='clearance_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='62e87d23423a3d32f9140e579bfb2c3f1e66d7c9', operation='DELETE', pgid='pgtrigger_clearance_not_deleted_67ab2', table='grants_clearance', when='BEFORE')),
+            model_name="clearance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="clearance_not_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="62e87d23423a3d32f9140e579bfb2c3f1e66d7c9",
+                    operation="DELETE",
+                    pgid="pgtrigger_clearance_not_deleted_67ab2",
+                    table="grants_clearance",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='inquiry_has_words', violation_error_message='Write your question.'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="inquiry_has_words",
+                violation_error_message="Write your question.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', ''), ('public_question', '')), models.Q(('answered_at__isnull', False), models.Q(('answered_by', ''), _negated=True), models.Q(('answer', ''), _negated=True), models.Q(('public_question', ''), _negated=True)), _connector='OR'), name='inquiry_answer_paired', violation_error_message='An answer has its question, its words, a person, a time.'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answer", ""),
+                        ("answered_at", None),
+                        ("answered_by", ""),
+                        ("public_question", ""),
+                    ),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        models.Q(("answered_by", ""), _negated=True),
+                        models.Q(("answer", ""), _negated=True),
+                        models.Q(("public_question", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="inquiry_answer_paired",
+                violation_error_message="An answer has its question, its words, a person, a time.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inquiry',
-            trigger=pgtrigger.compiler.Trigger(name='inquiry_answer_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='36effd452b2ba9333062d518d9080f10998c35d0', operation='UPDATE', pgid='pgtrigger_inquiry_answer_stands_b3215', table='grants_inquiry', when='BEFORE')),
+            model_name="inquiry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="inquiry_answer_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."answered_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="36effd452b2ba9333062d518d9080f10998c35d0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_inquiry_answer_stands_b3215",
+                    table="grants_inquiry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inquiry',
-            trigger=pgtrigger.compiler.Trigger(name='inquiry_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='56a68f863edd497c517a28fa4dbb1018a3928319', operation='DELETE', pgid='pgtrigger_inquiry_stays_926e9', table='grants_inquiry', when='BEFORE')),
+            model_name="inquiry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="inquiry_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="56a68f863edd497c517a28fa4dbb1018a3928319",
+                    operation="DELETE",
+                    pgid="pgtrigger_inquiry_stays_926e9",
+                    table="grants_inquiry",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

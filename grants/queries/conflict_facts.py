@@ -93,7 +93,7 @@ def reviewers_of(users: Collection[int], on: date) -> dict[int, Reviewer]:
     ties = [tie for one in profiles.values() for tie in one.relations.all()]
     register = _register(
         [role.organization_id for role in roles] + [job.organization_id for job in jobs],
-        [one.uei for one in (*jobs, *ties)],
+        [job.uei for job in jobs] + [tie.uei for tie in ties],
     )
     addresses, groups = _addresses(people), _groups(users, on)
     return {
@@ -203,8 +203,10 @@ def facts_of(proposals: Collection[Proposal]) -> dict[int, ProposalFacts]:
     subs = list(Subrecipient.objects.filter(proposal__in=pks))
     roster = list(Participant.objects.filter(group__in=groups, state=ParticipantState.CONFIRMED))
     register = _register(
-        [one.organization_id for one in (*givers, *subs)],
-        [one.uei for one in (*givers, *subs, *roster)],
+        [giver.organization_id for giver in givers] + [sub.organization_id for sub in subs],
+        [giver.uei for giver in givers]
+        + [sub.uei for sub in subs]
+        + [member.uei for member in roster],
     )
     people = list(NamedPerson.objects.filter(proposal__in=pks))
     leads = {one.group_id: one for one in ConveningBody.objects.filter(group__in=groups)}

@@ -14,5 +14,7 @@ OWN = Refusal(
 
 def own_group(group: int, user_pk: int | None) -> Refusal | None:
     """Say whether the officer belongs to the group."""
+    if user_pk is None:
+        return None
     mine = GroupSeat.objects.filter(group_id=group, user_id=user_pk)
-    return OWN if user_pk is not None and mine.exists() else None
+    return OWN if mine.exists() else None

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
 from accounts.models import User
-from accounts.registry import Belonging, register_belonging
+from accounts.registry import (
+    Belonging,
+    OpenInvitation,
+    register_belonging,
+    register_invitations,
+)
 from grants.actions.keep_conflicts_live import watch_for_conflicts
-from grants.models import PanelSeat
+from grants.models import PanelInvitation, PanelSeat
 from grants.queries.panel_links import code_for_letter, token_for_letter
 from grants.queries.reviewer_profiles import profile_rows
 from grants.rules.panel_states import SEAT, SeatState
@@ -18,8 +28,26 @@ def register_panels() -> None:
     register_sealed_word("panel_token", token_for_letter)
     register_sealed_word("reviewer_address_code", code_for_letter)
     watch_for_conflicts()
+    register_invitations(panel_notices)
     register_belonging(Belonging("Seats on panels", seat_rows))
     register_belonging(Belonging("Reviewer profile", profile_rows))
+
+
+def panel_notices(user: User, at: datetime) -> list[OpenInvitation]:
+    """Return the seats that this person is asked to take."""
+    rows = PanelInvitation.objects.filter(
+        seat__user=user, seat__state=SeatState.INVITED, closed_at=None, expires_at__gt=at
+    ).select_related("seat", "competition__agency")
+    return [
+        OpenInvitation(
+            title=f"{PANEL_ROLE_WORDS[PanelRole(row.role)]} in {row.competition.title}",
+            detail=f"{row.competition.agency} asks you; "
+            f"open until {date_format(row.expires_at, 'F j, Y')}.",
+            url=reverse("grants:answer_panel_seat", args=[row.seat.reference]),
+        )
+        for row in rows.order_by("sent_at")
+        if row.seat is not None
+    ]
 
 
 def seat_rows(user: User) -> list[dict[str, object]]:

@@ -107,8 +107,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("grants:panel_seat", row.seat.reference)
     closed = link_refusal(row, arrival_of(request))
     if closed is not None:
-        context = {"refusal": closed.refusal}
-        return render(request, "grants/reviewing/closed.html", context, status=410)
+        refused = {"refusal": closed.refusal}
+        return render(request, "grants/reviewing/closed.html", refused, status=410)
     if request.method == "POST":
         actor = Actor("participant", f"panel-{row.reference}", row.name)
         decline_invitation(actor=actor, at=arrival_of(request), invitation=row)
