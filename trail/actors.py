@@ -8,16 +8,16 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person with an account, a participant without one, or the portal itself.
+    """A person with an account, a participant or giver without one, or the portal itself.
 
     Attributes:
-        kind: Which of the three.
+        kind: Which of the four.
         id: Stable identifier within the kind.
         name: As shown on the timeline.
         user_pk: The account's key, for foreign keys of the app that owns the row.
     """
 
-    kind: Literal["user", "participant", "system"]
+    kind: Literal["user", "participant", "giver", "system"]
     id: str
     name: str
     user_pk: int | None = None

@@ -82,8 +82,8 @@ def given(request: HttpRequest) -> HttpResponse:
     row = rows.filter(pk=request.session.get(GIVEN, 0)).first()
     if row is None:
         # No guess: somebody came back after the browser forgot.
-        context = {"refusal": UNKNOWN}
-        return render(request, "certification/confirm/closed.html", context, status=404)
+        refused = {"refusal": UNKNOWN}
+        return render(request, "certification/confirm/closed.html", refused, status=404)
     commitment = row.link.commitment
     context = {"signature": row, "commitment": commitment, "proposal": commitment.proposal}
     return render(request, "grants/give/given.html", context)

@@ -20,6 +20,7 @@ from grants.rules.states import CompetitionState, ProposalState
 from kit.refusals import Refused
 from records.models import Letter
 from tests.factories.accounts import make_user
+from tests.factories.grants import move_close
 from tests.factories.proposals import (
     administrator_of,
     answer_with_code,
@@ -212,7 +213,7 @@ def test_a_draft_that_was_never_submitted_stays_a_draft_after_the_close():
 def test_no_new_version_after_the_close():
     proposal = submitted().proposal
     past = database_now() - timedelta(hours=1)
-    Competition.objects.filter(pk=proposal.competition_id).update(closes_at=past)
+    move_close(proposal.competition, past)
     assert refused(lambda: again(proposal)) == "too_late"
 
 

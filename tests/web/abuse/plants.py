@@ -46,6 +46,7 @@ OFFICE = frozenset(
         "auditor",
     }
 )
+DESK = OFFICE | {"conflict_officer"}
 NOBODY: frozenset[str] = frozenset()
 Secrets = dict[str, frozenset[str]]
 
@@ -122,10 +123,10 @@ def _plant_cases(world: World, marks: Marks) -> None:
 def _plant_competitions(world: World, marks: Marks) -> None:
     """What no draft shows before it opens, and what somebody asked privately."""
     draft = Competition.objects.filter(case__reference=world.places["draft_competition"])
-    draft.update(title=marks.text(OFFICE)[:160], summary=marks.text(OFFICE))
-    draft.get().criteria.update(question=marks.text(OFFICE))
+    draft.update(title=marks.text(DESK)[:160], summary=marks.text(DESK))
+    draft.get().criteria.update(question=marks.text(DESK))
     asked = Inquiry.objects.filter(reference=world.places["inquiry"])
-    assert asked.update(text=marks.text(OFFICE | {"group_administrator"})) == 1
+    assert asked.update(text=marks.text(DESK | {"group_administrator"})) == 1
 
 
 def _plant_people(world: World, marks: Marks) -> None:

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from accounts.rules.roles import AgencyRoleKind
 from certification.queries.personal_links import code_of
-from grants.models import Competition, GiverLink, GiverSignature, Proposal
+from grants.models import GiverLink, GiverSignature, Proposal
 from grants.queries.proposals import answers_of
 from grants.rules.panel_states import MatchState
 from grants.rules.states import ProposalState
 from tests.factories.accounts import make_officer, make_user
+from tests.factories.grants import make_competition, move_close
 from tests.factories.proposals import (
     administrator_of,
     asked,
@@ -155,8 +156,7 @@ def test_a_person_is_named_with_address_and_employer_and_taken_out(client):
 
 
 def test_a_giver_of_a_class_that_may_not_give_is_refused(client):
-    proposal = started()
-    Competition.objects.update(giver_classes=["private"])
+    proposal = started(make_applicant(make_competition(giver_classes=["private"])))
     client.force_login(administrator_of(proposal))
     shown = page(client, url("match", proposal))
     assert "This competition takes nothing from: state government" in shown
@@ -254,7 +254,7 @@ def test_the_representative_certifies_submits_and_reads_the_receipt(client):
 def test_a_forged_arrival_header_does_not_turn_back_the_clock(client):
     proposal = certified()
     past = database_now() - timedelta(seconds=30)
-    Competition.objects.filter(pk=proposal.competition_id).update(closes_at=past)
+    move_close(proposal.competition, past)
     early = str(int((past - timedelta(seconds=10)).timestamp() * 1000))
     client.force_login(representative_of(proposal))
     names = ("X-Request-Start", "X-Arrived-At", "X-Request-Arrived", "X-Arrival", "Date")
@@ -306,7 +306,7 @@ def test_a_stranger_finds_no_proposal_by_search(client):
 def test_an_officer_lets_a_group_submit_late_and_it_is_counted(client):
     proposal = certified()
     past = database_now() - timedelta(minutes=10)
-    Competition.objects.filter(pk=proposal.competition_id).update(closes_at=past)
+    move_close(proposal.competition, past)
     agency = proposal.competition.agency
     client.force_login(make_officer(agency, AgencyRoleKind.PROGRAMME_OFFICER))
     address = reverse("grants:late_leaves", args=[proposal.competition.reference])
