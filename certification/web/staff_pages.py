@@ -17,6 +17,7 @@ from certification.actions.preview_letter import preview_letter
 from certification.permissions.decisions import OpenedCase, case_for
 from certification.rules.states import APPLICATION
 from kit.refusals import Refused
+from records.web.letter_preview import letter_preview
 
 PAGES = (
     ("Overview", "certification:staff_case"),
@@ -101,7 +102,8 @@ def verb_form(
             form.add_error(None, refused.refusal.sentence)
             status = 409
     context = staff_page(request, reference, page.title)
-    context |= {"page": page, "form": form, "letter": letter, **(extra or {})}
+    shown = letter and letter_preview(letter)
+    context |= {"page": page, "form": form, "letter": shown, **(extra or {})}
     return render(request, "certification/staff/verb.html", context, status=status)
 
 

@@ -1,6 +1,7 @@
 """A case in the hands of staff, page by page: who sees what, what is done, what is refused."""
 
 import re
+from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
@@ -123,6 +124,35 @@ def test_somebody_with_a_seat_is_refused_with_the_rule(as_, place, submitted):
     answer = as_("programme_officer").post(address(submitted, "open"))
     assert answer.status_code == 403
     assert "You hold or held a seat in this group" in text_of(answer)
+
+
+def test_a_preview_shows_the_letter_as_it_will_be_mailed(as_, submitted):
+    """Planted: the frame's `sandbox` taken out; seen red."""
+    client = as_("programme_officer")
+    client.post(address(submitted, "open"))
+    form = {"reason": "roster", "question_1": "Who is <b onclick='x()'>Acme</b>?"}
+    preview = client.post(address(submitted, "ask"), form | {"preview": "1"})
+    frame = frames_in(preview.content.decode())
+    assert [sorted(one) for one in frame] == [["class", "sandbox", "srcdoc", "title"]]
+    assert not frame[0]["sandbox"]
+    assert "style" not in frame[0]["srcdoc"]
+    assert "<b onclick" not in frame[0]["srcdoc"]
+    client.post(address(submitted, "ask"), form | {"idempotency_key": "q"})
+    mailed = Letter.objects.filter(case=submitted.case, text__contains="Who is").order_by("pk")
+    assert frame[0]["srcdoc"].endswith(mailed[0].html)
+    assert mailed[0].html.count("&lt;b onclick") == 1
+
+
+def frames_in(page):
+    found = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            if tag == "iframe":
+                found.append(dict(attrs))
+
+    Reader().feed(page)
+    return found
 
 
 def test_questions_are_previewed_then_sent(as_, submitted):
