@@ -24,10 +24,10 @@ from grants.queries.training import answer_key, passed_at
 from grants.rules.terms import PanelRole
 from kit.refusals import Refused
 
-REVIEWERS = ("nina", "hugo", "mei")
+REVIEWERS = ("nina", "enzo", "mei")
 EXPERTISE = {
     "nina": "Regional supply chains, cold storage, freight; twelve years of planning for ports.",
-    "hugo": "Workforce and training in manufacturing; evaluation of public programmes.",
+    "enzo": "Workforce and training in manufacturing; evaluation of public programmes.",
     "mei": "Market studies of small firms; shared laboratories and test sites.",
     "edith": "Economic development of rural regions; chaired four federal panels.",
 }

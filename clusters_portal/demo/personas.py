@@ -103,9 +103,9 @@ PERSONAS = (
         "Looks at ties between reviewers and proposals",
         (_R.CONFLICT_OFFICER,),
     ),
-    Persona("edith", "Edith Okafor", "Panel chair", "Chairs a panel", is_on_panel=True),
+    Persona("edith", "Edith Moreau", "Panel chair", "Chairs a panel", is_on_panel=True),
     Persona("nina", "Nina Sorensen", "Reviewer", "Reviews; has a hard tie", is_on_panel=True),
-    Persona("hugo", "Hugo Marchetti", "Reviewer", "Reviews; has a soft tie", is_on_panel=True),
+    Persona("enzo", "Enzo Marchetti", "Reviewer", "Reviews; has a soft tie", is_on_panel=True),
     Persona("mei", "Mei Tanaka", "Reviewer", "Reviews; tied to nobody", is_on_panel=True),
 )
 BY_KEY = {persona.key: persona for persona in PERSONAS}

@@ -17,6 +17,11 @@ def home(db):
     return make_agency()
 
 
+def test_everybody_of_the_demo_world_has_a_key_and_a_name_of_their_own():
+    assert len({one.key for one in PERSONAS}) == len(PERSONAS)
+    assert len({one.email for one in PERSONAS}) == len(PERSONAS)
+
+
 def test_one_is_open_one_closed_one_waits_for_its_signatures(home):
     people = {
         one.key: make_officer(home, *one.roles, name=one.name) if one.roles else make_user(one.name)
