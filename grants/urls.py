@@ -7,6 +7,7 @@ from grants.web.competitions_urls import urlpatterns as competitions
 from grants.web.panels_urls import urlpatterns as panels
 from grants.web.proposals_urls import urlpatterns as proposals
 from grants.web.reviews_urls import urlpatterns as reviews
+from grants.web.selection_urls import urlpatterns as selection
 
 app_name = "grants"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *proposals,
     *assignment,
     *reviews,
+    *selection,
 ]

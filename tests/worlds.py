@@ -157,12 +157,14 @@ def add_grants(world: World) -> None:
     # Imported here: these scenes stand on the people above.
     from tests.grant_worlds import add_competition, add_panel  # noqa: PLC0415
     from tests.proposal_worlds import add_proposals  # noqa: PLC0415
+    from tests.result_worlds import add_results  # noqa: PLC0415
     from tests.review_worlds import add_review  # noqa: PLC0415
 
     home = Agency.objects.get(case__reference=world.places["agency"])
     add_proposals(world, add_competition(world, home))
     add_panel(world, home)
     add_review(world, home)
+    add_results(world, home)
 
 
 def add_group(world: World) -> ClusterGroup:

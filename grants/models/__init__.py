@@ -1,6 +1,7 @@
 """What grants keeps."""
 
 from grants.models.amendments import Amendment, Inquiry
+from grants.models.appeals import ResultAppeal
 from grants.models.clearances import Clearance
 from grants.models.competitions import Competition
 from grants.models.discussions import BoardChange, Discussion, DiscussionPost, ReviewReading
@@ -29,6 +30,7 @@ from grants.models.reviewers import (
 )
 from grants.models.reviews import Assignment, AssignmentRun, Review, Score
 from grants.models.screening import Reconsideration, ScreeningFinding
+from grants.models.selection import Draw, PinnedRanking, ProposalAdvice, SelectedCase, Selection
 
 __all__ = [
     "Amendment",
@@ -43,6 +45,7 @@ __all__ = [
     "Criterion",
     "Discussion",
     "DiscussionPost",
+    "Draw",
     "FormQuestion",
     "GiverLink",
     "GiverSignature",
@@ -52,10 +55,13 @@ __all__ = [
     "NamedPerson",
     "PanelInvitation",
     "PanelSeat",
+    "PinnedRanking",
     "Pool",
     "Proposal",
+    "ProposalAdvice",
     "ProposalSection",
     "Reconsideration",
+    "ResultAppeal",
     "Review",
     "ReviewReading",
     "ReviewerAddress",
@@ -64,6 +70,8 @@ __all__ = [
     "ReviewerRelation",
     "Score",
     "ScreeningFinding",
+    "SelectedCase",
+    "Selection",
     "Submission",
     "Subrecipient",
     "TrainingAttempt",

@@ -1,6 +1,7 @@
 """Every lifecycle of grants in one list, for the documents and tests derived from them."""
 
 from grants.rules.panel_states import ASSIGNMENT, MATCH, SEAT
+from grants.rules.selection_states import APPEAL
 from grants.rules.states import COMPETITION, PROPOSAL
 
-LIFECYCLES = (COMPETITION, PROPOSAL, MATCH, SEAT, ASSIGNMENT)
+LIFECYCLES = (COMPETITION, PROPOSAL, MATCH, SEAT, ASSIGNMENT, APPEAL)

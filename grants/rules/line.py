@@ -99,8 +99,7 @@ def order_of_funding(
 ) -> tuple[str, ...]:
     """Order in which the general money is offered: above the line, then the zone.
 
-    The zone comes in the order of the draw where one was held, else by rank. Where rank alone
-    decides, everybody above the threshold follows by rank, so that money left reaches the next.
+    The zone comes in the order of the draw where one was held, else by rank.
     """
     above = [one.proposal for one in standings if held[one.proposal] is Band.FUND]
     zone = [one.proposal for one in standings if held[one.proposal] is Band.ZONE]

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from accounts.actors import actor_of, arrival_of
 from grants.permissions.competitions import competition_for, looks_at_conflicts
+from grants.permissions.selection import announces_results, reads_appeals, reads_ranking
 from grants.rules.states import COMPETITION, CompetitionState
 from kit.refusals import Refused
 
@@ -31,9 +32,17 @@ PAGES = (
     ("Conflicts", "grants:conflicts"),
     ("Assignment", "grants:assignment"),
     ("Reviews", "grants:panel_reviews"),
+    ("Ranking", "grants:ranking"),
+    ("Results", "grants:results_desk"),
+    ("Appeals", "grants:appeals"),
 )
 # Tabs that only some officers may open are shown to nobody else.
-FOR_SOME = {"grants:conflicts": looks_at_conflicts}
+FOR_SOME = {
+    "grants:conflicts": looks_at_conflicts,
+    "grants:ranking": reads_ranking,
+    "grants:results_desk": announces_results,
+    "grants:appeals": reads_appeals,
+}
 TONES = {
     CompetitionState.DRAFT: "quiet",
     CompetitionState.CLEARANCE: "turn",
