@@ -76,7 +76,12 @@ def make_competition(
     agency: Agency | None = None,
     **changes: Any,
 ) -> Competition:
-    """A planning-grant competition with three criteria, five anchors each, and federal money."""
+    """A planning-grant competition with three criteria, five anchors each, and federal money.
+
+    ``money``: how much of it. ``state_money``: what states add, by FIPS code.
+    """
+    money = changes.pop("money", 1_000_000)
+    purses = {"": money, **changes.pop("state_money", {})}
     now, number = database_now(), next(_numbers)
     opened = state not in NOT_OPENED
     values: dict[str, Any] = {
@@ -98,7 +103,7 @@ def make_competition(
     }
     pinned = {name: values.pop(name, None) for name in ("opened_at", "bundle", "bundle_hash")}
     competition = Competition.objects.create(**values | {"state": CompetitionState.DRAFT})
-    _write_notice(competition)
+    _write_notice(competition, purses)
     if opened:
         bundle = pinned["bundle"] or current_bundle(competition)
         pinned = {
@@ -157,7 +162,7 @@ def move_close(competition: Competition, closes_at: datetime) -> Competition:
     return competition
 
 
-def _write_notice(competition: Competition) -> None:
+def _write_notice(competition: Competition, purses: dict[str, int]) -> None:
     for position, (name, weight) in enumerate(WEIGHTS.items(), 1):
         criterion = Criterion.objects.create(
             competition=competition,
@@ -174,11 +179,15 @@ def _write_notice(competition: Competition) -> None:
         competition.questions.create(
             position=position, heading=heading, prompt=f"{heading}?", word_limit=500
         )
-    Pool.objects.create(
-        competition=competition,
-        kind=PoolKind.FEDERAL,
-        agency=competition.agency,
-        amount=Decimal(1_000_000),
+    Pool.objects.bulk_create(
+        Pool(
+            competition=competition,
+            kind=PoolKind.STATE if fips else PoolKind.FEDERAL,
+            agency=competition.agency,
+            state_fips=fips,
+            amount=Decimal(amount),
+        )
+        for fips, amount in purses.items()
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from accounts.actors import actor_from_user
@@ -80,8 +79,7 @@ def reviewed(
     """
     known, groups = changes.pop("people", {}), list(changes.pop("groups", []))
     agency = changes.pop("agency", None) or make_agency()
-    competition = make_competition(CompetitionState.REVIEW, agency=agency, **changes)
-    competition.pools.update(amount=Decimal(money))
+    competition = make_competition(CompetitionState.REVIEW, agency=agency, money=money, **changes)
     roles = {
         "officer": AgencyRoleKind.PROGRAMME_OFFICER,
         "official": AgencyRoleKind.SELECTING_OFFICIAL,

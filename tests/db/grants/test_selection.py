@@ -166,12 +166,8 @@ def test_nobody_below_the_threshold_is_selected():
 
 
 def test_a_states_pool_pays_only_its_own_groups():
-    scene = reviewed()
-    agency = scene.competition.agency
-    michigan = scene.competition.pools.create(
-        kind="state", agency=agency, state_fips="26", amount=1_000_000
-    )
-    scene = advised(started(scene))
+    scene = advised(state_money={"26": 1_000_000})
+    michigan = Pool.objects.get(competition=scene.competition, state_fips="26")
     chosen = {**by_rank(scene), scene.names[0]: Choice(str(michigan.pk))}
     asked = {**scene.acting("official"), "rationale": WHY}
     assert code_of(decide_selection, **asked, chosen=chosen) == "not_of_the_state"
