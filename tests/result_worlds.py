@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 def add_results(world: World, home: Agency) -> None:
     """An announced competition in which the group's people applied, with their appeal."""
     # Imported here: this scene stands on the people of the world.
-    from tests.factories.selection import announced, reviewed  # noqa: PLC0415
+    from tests.factories.selection import (  # noqa: PLC0415
+        advised,
+        announced,
+        decided,
+        reviewed,
+        started,
+    )
 
     group = make_group(world.people["group_administrator"], home, name="Sandusky Glass")
     seat_representative(group, world.people["authorized_representative"])
@@ -29,7 +35,8 @@ def add_results(world: World, home: Agency) -> None:
         "official": world.people["selecting_official"],
         "publisher": world.people["publisher"],
     }
-    scene, row = announced(reviewed(agency=home, people=people, groups=[group]))
+    judged = reviewed(agency=home, people=people, groups=[group])
+    scene, row = announced(decided(advised(started(judged))))
     appeal = file_appeal(
         actor=actor_from_user(world.people["authorized_representative"]),
         at=database_now(),
