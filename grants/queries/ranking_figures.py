@@ -20,7 +20,7 @@ from grants.rules.pinned import (
     suggested,
     without,
 )
-from grants.rules.pools import Filling
+from grants.rules.pools import Ask, Filling, Purse
 from grants.rules.ranking import panel_scores
 from grants.rules.scoring.report import Methods, methods_of
 from grants.rules.states import CompetitionState
@@ -92,10 +92,10 @@ def figures(competition: Competition, hidden: Collection[str]) -> Figures:
     )
 
 
-def offered(found: Figures) -> tuple[object, ...]:
-    """What `pools.what_if` needs of a pinned ranking."""
+def offered(found: Figures) -> tuple[list[Ask], tuple[Purse, ...], tuple[str, ...]]:
+    """What `pools.what_if` needs of a pinned ranking; nothing before the pin."""
     if found.derived is None:
-        return ()
+        return [], (), ()
     return offers(found.inputs, found.derived, found.drawn, found.gone)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +11,7 @@ from grants.rules.scoring.agreement import Level, krippendorff_alpha
 from grants.rules.scoring.calibration import Calibration, Method, calibrate
 from grants.rules.scoring.ranks import Ranks, rank_chances
 from grants.rules.scoring.reliability import mean_reliability, single_reliability
-from grants.rules.scoring.reviews import Panel
+from grants.rules.scoring.reviews import Floats, Panel
 from grants.rules.scoring.stability import staying_power
 from kit.refusals import Refused
 
@@ -120,7 +119,7 @@ def _ranks(found: Calibration, awards: int, seed: int) -> Ranks | None:
 
 
 def _proposal(
-    place: int, name: str, found: Calibration, ranks: Ranks | None, stays: Sequence[float] | None
+    place: int, name: str, found: Calibration, ranks: Ranks | None, stays: Floats | None
 ) -> ProposalMethods:
     return ProposalMethods(
         proposal=name,
