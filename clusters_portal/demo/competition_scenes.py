@@ -15,7 +15,6 @@ from clusters_portal.demo.competition_texts import ANSWER, FACTORS, LIMIT_REASON
 from grants.actions.amend_competition import Revision, amend_competition
 from grants.actions.answer_inquiry import PublicAnswer, answer_inquiry, ask_inquiry
 from grants.actions.ask_clearance import ask_clearance
-from grants.actions.close_competition import close_competition
 from grants.actions.create_competition import NewCompetition, create_competition
 from grants.actions.edit_competition import Edit, edit_competition
 from grants.actions.open_competition import open_competition
@@ -55,15 +54,19 @@ class Round:
     title: str
     opens_in: int
     closes_in: int
+    federal: int = 1_200_000
+    state: int = 300_000
 
 
-OPEN = Round("ORC-PG-27-01", "Planning grants for Designated Clusters, 2027", -70, 2)
-PAST = Round("ORC-PG-26-02", "Planning grants for Designated Clusters, autumn 2026", -115, -45)
-COMING = Round("ORC-PG-27-02", "Planning grants for Designated Clusters, summer 2027", 40, 110)
+TITLE = "Planning grants for Designated Clusters"
+OPEN = Round("ORC-PG-27-01", f"{TITLE}, 2027", -70, 2)
+JUDGED = Round("ORC-PG-26-02", f"{TITLE}, autumn 2026", -115, -45)
+DECIDED = Round("ORC-PG-26-01", f"{TITLE}, summer 2026", -152, -82, 480_000, 160_000)
+COMING = Round("ORC-PG-27-02", f"{TITLE}, summer 2027", 40, 110)
 
 
 def stage_competitions(people: People, agency: Agency, at: datetime) -> None:
-    """Bring out one that is open, one that closed, one that waits for its signatures.
+    """Bring out one that is open and one that waits for its signatures.
 
     What is there already stays as it is.
     """
@@ -71,9 +74,6 @@ def stage_competitions(people: People, agency: Agency, at: datetime) -> None:
     if OPEN.number not in known:
         row = bring_out(people, agency, at, OPEN)
         talk_about(people, row, at)
-    if PAST.number not in known:
-        row = bring_out(people, agency, at, PAST)
-        close_competition(at=row.closes_at or at, competition=row)
     if COMING.number not in known:
         hand_to_clearance(people, write_draft(people, agency, at, COMING), at - 3 * DAY)
 
@@ -122,8 +122,8 @@ def write_draft(people: People, agency: Agency, at: datetime, plan: Round) -> Co
             federal_floor=Decimal(50_000),
             federal_ceiling=Decimal(400_000),
             pools=(
-                PoolLine(PoolKind.FEDERAL, agency.pk, agency.name, "", Decimal(1_200_000)),
-                PoolLine(PoolKind.STATE, partner.pk, partner.name, "39", Decimal(300_000)),
+                PoolLine(PoolKind.FEDERAL, agency.pk, agency.name, "", Decimal(plan.federal)),
+                PoolLine(PoolKind.STATE, partner.pk, partner.name, "39", Decimal(plan.state)),
             ),
         ),
         Part.JUDGING: replace(notice.judging, programme_factors=FACTORS),

@@ -1,9 +1,9 @@
-"""Reviewers of the demo world: their profiles, and their seats on every panel there is."""
+"""Reviewers of the demo world: their profiles, and their seats on the panels."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from accounts.actors import actor_from_user
 from accounts.models import User
@@ -24,14 +24,23 @@ from grants.queries.training import answer_key, passed_at
 from grants.rules.terms import PanelRole
 from kit.refusals import Refused
 
-REVIEWERS = ("nina", "enzo", "mei")
+ANSWERED = timedelta(minutes=50)
+REVIEWERS = ("nina", "enzo", "mei", "tomas", "yara")
+CHAIR = "edith"
 EXPERTISE = {
     "nina": "Regional supply chains, cold storage, freight; twelve years of planning for ports.",
     "enzo": "Workforce and training in manufacturing; evaluation of public programmes.",
     "mei": "Market studies of small firms; shared laboratories and test sites.",
+    "tomas": "Industrial energy and plant engineering; audits of grants to firms.",
+    "yara": "Exports of small manufacturers; certification and standards abroad.",
     "edith": "Economic development of rural regions; chaired four federal panels.",
 }
-FREE_EMPLOYERS = {"mei": "Lakeshore Institute of Market Studies", "edith": "Prairie Policy Center"}
+FREE_EMPLOYERS = {
+    "mei": "Lakeshore Institute of Market Studies",
+    "tomas": "Bureau of Plant Engineers",
+    "yara": "Atlantic Standards Forum",
+    "edith": "Prairie Policy Center",
+}
 
 
 def prepare_reviewers(people: Mapping[str, User], at: datetime) -> None:
@@ -51,27 +60,25 @@ def prepare_reviewers(people: Mapping[str, User], at: datetime) -> None:
 
 def seat_panels(people: Mapping[str, User], at: datetime) -> None:
     """Ask the reviewers and the chair to every open panel that has nobody yet."""
-    prepare_reviewers(people, at)
     rows = Competition.objects.opened().filter(seats=None, panel_invitations=None)
     for competition in rows.exclude(state__in=OVER).select_related("case", "agency"):
-        for key in (*REVIEWERS, "edith"):
-            _seat(competition, people, key, at)
+        seat_panel(competition, people, at)
 
 
-def _seat(competition: Competition, people: Mapping[str, User], key: str, at: datetime) -> None:
-    user = people[key]
-    role = PanelRole.CHAIR if key == "edith" else PanelRole.REVIEWER
-    try:
-        invitation = invite_reviewer(
-            actor=actor_from_user(people["omar"]),
-            at=at,
-            competition=competition,
-            asked=Asked(Candidate(str(user), user.email), role, 1, 8),
-        )
-    except Refused:
-        return  # somebody tied to every proposal is not asked
-    actor = actor_from_user(user)
-    accept_invitation(actor=actor, at=at, invitation=invitation, user=user)
+def seat_panel(competition: Competition, people: Mapping[str, User], at: datetime) -> None:
+    """Ask reviewers and chair to one panel; whoever is asked takes the seat within the hour."""
+    for key in (*REVIEWERS, CHAIR):
+        user = people[key]
+        role = PanelRole.CHAIR if key == CHAIR else PanelRole.REVIEWER
+        asked = Asked(Candidate(str(user), user.email), role, 1, 8)
+        try:
+            invitation = invite_reviewer(
+                actor=actor_from_user(people["omar"]), at=at, competition=competition, asked=asked
+            )
+        except Refused:
+            continue  # somebody tied to every proposal is not asked
+        actor = actor_from_user(user)
+        accept_invitation(actor=actor, at=at + ANSWERED, invitation=invitation, user=user)
 
 
 def _employer(key: str) -> str:

@@ -107,6 +107,15 @@ PERSONAS = (
     Persona("nina", "Nina Sorensen", "Reviewer", "Reviews; has a hard tie", is_on_panel=True),
     Persona("enzo", "Enzo Marchetti", "Reviewer", "Reviews; has a soft tie", is_on_panel=True),
     Persona("mei", "Mei Tanaka", "Reviewer", "Reviews; tied to nobody", is_on_panel=True),
+    Persona("tomas", "Tomas Vrba", "Reviewer", "Reviews; scores strictly", is_on_panel=True),
+    Persona("yara", "Yara Benali", "Reviewer", "Reviews; scores kindly", is_on_panel=True),
+    Persona(
+        "thea",
+        "Thea Johansen",
+        "Appeals officer",
+        "Decides appeals against results",
+        (_R.APPEALS_OFFICER,),
+    ),
 )
 BY_KEY = {persona.key: persona for persona in PERSONAS}
 

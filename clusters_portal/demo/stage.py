@@ -21,8 +21,9 @@ from clusters_portal.demo.group_scenes import (
     found_group,
     invite_roster,
 )
+from clusters_portal.demo.judged_scenes import stage_judged
 from clusters_portal.demo.names import NameBook
-from clusters_portal.demo.panel_scenes import seat_panels
+from clusters_portal.demo.panel_scenes import prepare_reviewers, seat_panels
 from clusters_portal.demo.papers import attach_papers
 from clusters_portal.demo.personas import AGENCY, make_people
 from clusters_portal.demo.places import Place, Strength, find_places
@@ -125,11 +126,11 @@ def drafting(_story: Story, _application: Application, _officers: Officers) -> N
 S = Strength
 MARIA, AISHA = ("maria", "james"), ("aisha", "peter")
 SCENES = (
-    Scene("{city} {cluster} Alliance", S.STRONG, 200, MARIA, published),
+    Scene("{city} {cluster} Alliance", S.STRONG, 260, MARIA, published),
     Scene("{city} {cluster} Circle", S.STRONG, 12, MARIA, None, 8),
     Scene("{city} {cluster} Initiative", S.STRONG, 48, MARIA, asked),
-    Scene("Greater {city} {cluster} Partnership", S.STRONG, 180, AISHA, published),
-    Scene("{city} Council for {cluster}", S.STRONG, 170, AISHA, published),
+    Scene("Greater {city} {cluster} Partnership", S.STRONG, 240, AISHA, published),
+    Scene("{city} Council for {cluster}", S.STRONG, 230, AISHA, published),
     Scene("{cluster} Network of {city}", S.STRONG, 90, MARIA, recommended),
     Scene("{city} {cluster} Forum", S.DOUBTFUL, 70, MARIA, in_review),
     Scene("{city} {cluster} Association", S.WEAK, 150, AISHA, denied),
@@ -139,6 +140,8 @@ SCENES = (
     Scene("{city} {cluster} Works Together", S.STRONG, 80, AISHA, in_review),
     Scene("{city} {cluster} Compact", S.STRONG, 35, MARIA, drafting),
     Scene("{city} {cluster} Exchange", S.STRONG, 75, AISHA, withdrawn),
+    Scene("{cluster} Roundtable of {city}", S.STRONG, 250, MARIA, published),
+    Scene("{city} {cluster} Guild", S.STRONG, 235, AISHA, published),
 )
 
 
@@ -163,6 +166,8 @@ def stage(at: datetime, first: int | None = None) -> list[ClusterGroup]:
             groups.append(_perform(scene, place, agency, _Cast(people, book, at)))
     stage_competitions(people, agency, at)
     if first is None:
+        prepare_reviewers(people, at - timedelta(days=300))
+        stage_judged(people, agency, at)
         seat_panels(people, at)
     return groups
 

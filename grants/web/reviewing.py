@@ -237,7 +237,7 @@ def _named(proposal: Any) -> str:  # noqa: ANN401 - a proposal with its group
 
 
 def _seat_page(row: PanelSeat, here: str) -> dict[str, Any]:
-    trail = [{"label": "My reviewing", "url": reverse("grants:reviewing")}]
+    trail = [{"label": "Your reviewing", "url": reverse("grants:reviewing")}]
     if here != row.competition.title:
         address = reverse("grants:panel_seat", args=[row.reference])
         trail.append({"label": row.competition.title, "url": address})

@@ -6,7 +6,7 @@ What people do is tested through actions; these rows stand for what happened bef
 from __future__ import annotations
 
 import itertools
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -191,8 +191,8 @@ def _write_notice(competition: Competition, purses: dict[str, int]) -> None:
     )
 
 
-def make_designation(group: ClusterGroup) -> Designation:
-    """A designation in force."""
+def make_designation(group: ClusterGroup, since: date | None = None) -> Designation:
+    """A designation in force since that day, or today."""
     now = database_now()
     application = Application.objects.create(
         case=new_case("application", "DA", now),
@@ -208,7 +208,7 @@ def make_designation(group: ClusterGroup) -> Designation:
         started_at=now,
         decided_at=now,
     )
-    day = now.date()
+    day = since or now.date()
     return Designation.objects.create(
         case=new_case("designation", "DC", now),
         application=application,

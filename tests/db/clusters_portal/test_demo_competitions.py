@@ -2,7 +2,7 @@
 
 import pytest
 
-from clusters_portal.demo.competition_scenes import COMING, OPEN, PAST, stage_competitions
+from clusters_portal.demo.competition_scenes import COMING, OPEN, stage_competitions
 from clusters_portal.demo.personas import PERSONAS
 from grants.models import Competition
 from grants.queries.public_competitions import is_as_pinned
@@ -22,7 +22,7 @@ def test_everybody_of_the_demo_world_has_a_key_and_a_name_of_their_own():
     assert len({one.email for one in PERSONAS}) == len(PERSONAS)
 
 
-def test_one_is_open_one_closed_one_waits_for_its_signatures(home):
+def test_one_is_open_one_waits_for_its_signatures(home):
     people = {
         one.key: make_officer(home, *one.roles, name=one.name) if one.roles else make_user(one.name)
         for one in PERSONAS
@@ -33,7 +33,6 @@ def test_one_is_open_one_closed_one_waits_for_its_signatures(home):
     found = {row.opportunity_number: row for row in Competition.objects.all()}
     assert {number: row.status for number, row in found.items()} == {
         OPEN.number: CompetitionState.OPEN,
-        PAST.number: CompetitionState.CLOSED,
         COMING.number: CompetitionState.CLEARANCE,
     }
     opened = found[OPEN.number]
