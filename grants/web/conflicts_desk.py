@@ -157,7 +157,8 @@ def waive(request: HttpRequest, competition: str) -> HttpResponse:
             status = 409
         else:
             count = waiver.edges.count()
-            messages.success(request, f"Waived: {count} ties, on record as {waiver.reference}.")
+            ties = "1 tie" if count == 1 else f"{count} ties"
+            messages.success(request, f"Waived: {ties}, on record as {waiver.reference}.")
             return redirect("grants:conflicts", competition)
     chosen |= {int(one) for one in request.GET.getlist("tie") if one.isdigit()}
     context = competition_page(request, competition, "Waive soft ties")

@@ -96,12 +96,20 @@ def administrator_of(group: ClusterGroup) -> Actor:
 
 def seat_representative(group: ClusterGroup, person: User | None = None) -> User:
     """Ask a person to certify for the group, and let them accept."""
-    person = person or make_user()
+    return _seat(group, person or make_user(), SeatRole.AUTHORIZED_REPRESENTATIVE)
+
+
+def seat_administrator(group: ClusterGroup, person: User) -> User:
+    """Ask one more person to run the group, and let them accept."""
+    return _seat(group, person, SeatRole.ADMINISTRATOR)
+
+
+def _seat(group: ClusterGroup, person: User, role: SeatRole) -> User:
     invitation = invite_to_seat(
         actor=administrator_of(group),
         at=database_now(),
         group=group,
-        invitee=Invitee(str(person), person.email, SeatRole.AUTHORIZED_REPRESENTATIVE),
+        invitee=Invitee(str(person), person.email, role),
         key=fresh_key("seat"),
     )
     accept_seat(
