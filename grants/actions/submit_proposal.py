@@ -123,7 +123,6 @@ def _counting(draft: ProposalDraft, submission: Submission) -> dict[str, Any]:
 
 
 def _made_before(act: Act) -> Submission:
-    """The receipt of the same form sent before: its version is the last of its submitter."""
-    rows = act.proposal.submissions.filter(submitted_by=str(act.actor), received_at__lte=act.at)
+    """The receipt of the same form sent before, also when this request had arrived first."""
     claimed = act.claim.claimed_at if act.claim else act.at
-    return rows.filter(received_at=claimed).get()
+    return act.proposal.submissions.get(submitted_by=str(act.actor), received_at=claimed)

@@ -261,6 +261,13 @@ def leave(proposal, by, at=None, **changes):
     )
 
 
+def test_the_first_of_two_clicks_may_be_worked_off_second_and_gets_the_receipt_too():
+    proposal = certified()
+    at = database_now()
+    receipt = submit(proposal, at, key="one").receipt_number
+    assert submit(proposal, at - timedelta(seconds=1), key="one").receipt_number == receipt
+
+
 def test_a_late_submission_needs_a_leave_with_a_reason_and_says_so():
     proposal = certified()
     late = proposal.competition.closes_at + timedelta(hours=1)
