@@ -9,7 +9,7 @@ UV = .venv/bin/uv
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header -q
 export PORT
 
-.PHONY: help run stop data test drill check fuzz lock
+.PHONY: help run stop data test drill bench check fuzz lock
 
 help:
 	@echo "make run [PORT=8001]     start the portal with its demo world; Ctrl-C ends it"
@@ -17,6 +17,7 @@ help:
 	@echo "make data DATA=FOLDER    load real data from a folder or files"
 	@echo "make test [ARGS=...]     every layer of the tests"
 	@echo "make drill               rehearse faults, backup, tampering; prints tables (8 minutes)"
+	@echo "make bench [ARGS=...]    measure assignment, calibration, a round of 529 (4 minutes)"
 	@echo "make check               lint, format, imports, types, migrations, house tests"
 	@echo "make fuzz [EXAMPLES=200] anything at all for every door and form; prints how much"
 	@echo "make lock                resolve the pinned lists anew"
@@ -35,6 +36,9 @@ test:
 
 drill:
 	$(LAUNCHER) drill $(ARGS)
+
+bench:
+	$(LAUNCHER) bench $(ARGS)
 
 check:
 	$(LAUNCHER) check

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # models are loaded after the registry
-    from trail.models import Case, Job
+    from trail.models import Entry, Job
 
 EffectHandler = Callable[["dict[str, Any]"], None]
 _handlers: dict[str, EffectHandler] = {}
@@ -24,7 +23,7 @@ def effect_handler(kind: str) -> EffectHandler | None:
     return _handlers.get(kind)
 
 
-Watcher = Callable[["Case", datetime], None]
+Watcher = Callable[["Entry"], None]
 _watchers: dict[str, list[Watcher]] = {}
 
 

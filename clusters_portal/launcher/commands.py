@@ -108,6 +108,16 @@ def drill(rest: list[str]) -> int:
     return _go_on_as("drills", *rest)
 
 
+def bench(rest: list[str]) -> int:
+    """Measure what review science promises, in a database of the benchmark's own."""
+    _set_up(develop=True)
+    adopt_orphans()
+    try:
+        return _tool("python", "-m", "bench", *rest)
+    finally:
+        stop_database(CHECKOUT, purpose="test")
+
+
 def fuzz(rest: list[str]) -> int:
     """Long runs of what `make test` does in small: schema, forms, every verb of every door."""
     _set_up(develop=True)
@@ -198,6 +208,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "fuzz": fuzz,
+    "bench": bench,
     "data": data,
     "drill": drill,
     "load": load,

@@ -12,36 +12,52 @@ from accounts.models import AddressChange, OrganizationRole
 from grants.actions.find_conflicts import ON_PANEL, find_conflicts
 from grants.models import PanelSeat, Proposal, ReviewerProfile
 from grants.rules.states import ProposalState
-from trail.models import Case
+from trail.models import Entry
 from trail.registry import watch_cases
 
+# Steps of the judging itself: they name nobody new, and are taken for every proposal at once. Any
+# other verb, also one that comes later, is looked at.
+JUDGING = frozenset(
+    {
+        "begin_review",
+        "discuss",
+        "leave_undiscussed",
+        "recommend",
+        "put_in_reserve",
+        "leave_out",
+        "select",
+        "not_select",
+    }
+)
 
-def group_changed(case: Case, at: datetime) -> None:
+
+def group_changed(entry: Entry) -> None:
     """Roster, governments, convening body or seats of a group may have changed."""
-    _of_proposals(Proposal.objects.filter(group__case=case), at)
+    _of_proposals(Proposal.objects.filter(group__case=entry.case_id), entry.at)
 
 
-def proposal_changed(case: Case, at: datetime) -> None:
+def proposal_changed(entry: Entry) -> None:
     """People, givers or subrecipients of a proposal may have changed."""
-    _of_proposals(Proposal.objects.filter(case=case), at)
+    if entry.verb not in JUDGING:
+        _of_proposals(Proposal.objects.filter(case=entry.case_id), entry.at)
 
 
-def organization_changed(case: Case, at: datetime) -> None:
+def organization_changed(entry: Entry) -> None:
     """Who belongs to an organization, its name or family may have changed."""
-    roles = OrganizationRole.objects.filter(organization__case=case)
-    _of_people(roles.values_list("user_id", flat=True), at)
+    roles = OrganizationRole.objects.filter(organization__case=entry.case_id)
+    _of_people(roles.values_list("user_id", flat=True), entry.at)
 
 
-def profile_changed(case: Case, at: datetime) -> None:
+def profile_changed(entry: Entry) -> None:
     """A reviewer's profile has changed."""
-    rows = ReviewerProfile.objects.filter(case=case)
-    _of_people(rows.values_list("user_id", flat=True), at)
+    rows = ReviewerProfile.objects.filter(case=entry.case_id)
+    _of_people(rows.values_list("user_id", flat=True), entry.at)
 
 
-def account_changed(case: Case, at: datetime) -> None:
+def account_changed(entry: Entry) -> None:
     """Somebody signs in with another address, or asks to."""
-    rows = AddressChange.objects.filter(case=case)
-    _of_people(rows.values_list("user_id", flat=True), at)
+    rows = AddressChange.objects.filter(case=entry.case_id)
+    _of_people(rows.values_list("user_id", flat=True), entry.at)
 
 
 def _of_proposals(rows: Iterable[Proposal], at: datetime) -> None:

@@ -78,9 +78,10 @@ def make_competition(
 ) -> Competition:
     """A planning-grant competition with three criteria, five anchors each, and federal money.
 
-    ``money``: how much of it. ``state_money``: what states add, by FIPS code.
+    ``money``: how much of it. ``state_money``: what states add, by FIPS code. ``weights``: other
+    criteria with their weights.
     """
-    money = changes.pop("money", 1_000_000)
+    money, weights = changes.pop("money", 1_000_000), changes.pop("weights", WEIGHTS)
     purses = {"": money, **changes.pop("state_money", {})}
     now, number = database_now(), next(_numbers)
     opened = state not in NOT_OPENED
@@ -103,7 +104,7 @@ def make_competition(
     }
     pinned = {name: values.pop(name, None) for name in ("opened_at", "bundle", "bundle_hash")}
     competition = Competition.objects.create(**values | {"state": CompetitionState.DRAFT})
-    _write_notice(competition, purses)
+    _write_notice(competition, purses, weights)
     if opened:
         bundle = pinned["bundle"] or current_bundle(competition)
         pinned = {
@@ -162,8 +163,10 @@ def move_close(competition: Competition, closes_at: datetime) -> Competition:
     return competition
 
 
-def _write_notice(competition: Competition, purses: dict[str, int]) -> None:
-    for position, (name, weight) in enumerate(WEIGHTS.items(), 1):
+def _write_notice(
+    competition: Competition, purses: dict[str, int], weights: dict[str, int]
+) -> None:
+    for position, (name, weight) in enumerate(weights.items(), 1):
         criterion = Criterion.objects.create(
             competition=competition,
             position=position,

@@ -73,5 +73,5 @@ def record_entry(
     Case.objects.filter(pk=locked.pk).update(entry_count=link.sequence, head_hash=entry.hash)
     case.entry_count, case.head_hash = link.sequence, entry.hash
     for watcher in watchers_of(case.kind):
-        watcher(case, at)
+        watcher(entry)
     return entry

@@ -10,6 +10,8 @@ from scipy.sparse import csr_array, vstack
 
 from grants.rules.assignment.problem import Flags, Floats, Problem, Whole
 
+TIE = 1e-9  # less than any difference of worth that matters
+
 
 @dataclass(frozen=True, eq=False)
 class Program:
@@ -90,10 +92,22 @@ def every_pair(problem: Problem) -> Program:
 
 def likely_pairs(problem: Problem) -> Program:
     """A small program to start from: the best few of each proposal and of each reviewer."""
-    allowed = np.where(problem.forbidden, -np.inf, problem.affinity)
+    allowed = np.where(problem.forbidden, -np.inf, spread(problem.affinity))
     deep = min(4 * problem.reviews, allowed.shape[1])
     wide = min(2 * max(int(problem.highs.max()), 1), allowed.shape[0])
     picked = np.zeros(allowed.shape, dtype=np.bool_)
     np.put_along_axis(picked, np.argpartition(-allowed, deep - 1, axis=1)[:, :deep], True, axis=1)
     np.put_along_axis(picked, np.argpartition(-allowed, wide - 1, axis=0)[:wide], True, axis=0)
     return Program(problem, (picked & ~problem.forbidden) | problem.kept)
+
+
+def spread(worth: Floats) -> Floats:
+    """The same worths with ties apart, in another order for every proposal.
+
+    Where many pairs are worth the same (nobody knows a field), the best few of each proposal would
+    be the same few reviewers, who cannot read everything.
+    """
+    rows, columns = worth.shape
+    place = (np.arange(columns)[None, :] - 11 * np.arange(rows)[:, None]) % columns
+    apart: Floats = worth + TIE * place / columns
+    return apart

@@ -14,7 +14,7 @@ from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from grants.rules.assignment.problem import Flags, Floats
-from grants.rules.assignment.program import Program
+from grants.rules.assignment.program import Program, spread
 
 NOTHING = 1e-7
 
@@ -119,7 +119,7 @@ def _priced(program: Program, floor: float | None, *, weight: float) -> Relaxed:
 
 def _most_wanted(wanted: Flags, gain: Floats) -> Flags:
     """The few best of each proposal, so that the program stays small."""
-    best = np.where(wanted, gain, -np.inf)
+    best = np.where(wanted, spread(gain), -np.inf)
     few = min(8, best.shape[1])
     picked = np.zeros(wanted.shape, dtype=np.bool_)
     np.put_along_axis(picked, np.argpartition(-best, few - 1, axis=1)[:, :few], True, axis=1)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from grants.rules.assignment import solve
 from grants.rules.assignment.problem import Load, Problem
+from grants.rules.assignment.program import likely_pairs
+from grants.rules.assignment.relaxation import nearest
 from grants.rules.assignment.shortage import Shortage
 from grants.rules.assignment.solve import Assignment, assign, check
 from kit.refusals import Refused
@@ -181,3 +183,12 @@ def test_a_problem_that_cannot_be_meant_is_refused(change, code):
     with pytest.raises(Refused) as caught:
         Problem(**{**plain, **change})
     assert caught.value.refusal.code == code
+
+
+def test_where_nobody_knows_the_field_candidates_are_spread_over_the_panel():
+    """The best few of each proposal would otherwise be the same few reviewers."""
+    problem = Problem(np.zeros((529, 160)), np.zeros((529, 160), bool), 3, Load(8, 12))
+    start = likely_pairs(problem)
+    assert nearest(start, None).program is start, "no further pair is needed"
+    found = assign(problem, seed=3)
+    assert check(problem, found) == []
