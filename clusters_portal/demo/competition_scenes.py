@@ -56,12 +56,13 @@ class Round:
     closes_in: int
     federal: int = 1_200_000
     state: int = 300_000
+    threshold: int | None = None
 
 
 TITLE = "Planning grants for Designated Clusters"
 OPEN = Round("ORC-PG-27-01", f"{TITLE}, 2027", -70, 2)
 JUDGED = Round("ORC-PG-26-02", f"{TITLE}, autumn 2026", -115, -45)
-DECIDED = Round("ORC-PG-26-01", f"{TITLE}, summer 2026", -152, -82, 480_000, 160_000)
+DECIDED = Round("ORC-PG-26-01", f"{TITLE}, summer 2026", -152, -82, 480_000, 160_000, 4)
 COMING = Round("ORC-PG-27-02", f"{TITLE}, summer 2027", 40, 110)
 
 
@@ -126,7 +127,11 @@ def write_draft(people: People, agency: Agency, at: datetime, plan: Round) -> Co
                 PoolLine(PoolKind.STATE, partner.pk, partner.name, "39", Decimal(plan.state)),
             ),
         ),
-        Part.JUDGING: replace(notice.judging, programme_factors=FACTORS),
+        Part.JUDGING: replace(
+            notice.judging,
+            programme_factors=FACTORS,
+            quality_threshold=None if plan.threshold is None else Decimal(plan.threshold),
+        ),
     }
     for number, (part, text) in enumerate(parts.items(), 1):
         row.refresh_from_db()

@@ -65,7 +65,7 @@ def _in_review(people: People, agency: Agency, at: datetime) -> None:
         return
     closed = row.closes_at or at
     _to_panel(row, people, closed)
-    assign(row, people, closed + 18 * DAY, due_at=at + 9 * DAY)
+    assign(row, people, closed + 18 * DAY, due_at=closed + 54 * DAY)
     review_half(row, people, closed + 22 * DAY)
 
 

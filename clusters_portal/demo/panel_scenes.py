@@ -28,11 +28,11 @@ ANSWERED = timedelta(minutes=50)
 REVIEWERS = ("nina", "enzo", "mei", "tomas", "yara")
 CHAIR = "edith"
 EXPERTISE = {
-    "nina": "Regional supply chains, cold storage, freight; twelve years of planning for ports.",
-    "enzo": "Workforce and training in manufacturing; evaluation of public programmes.",
-    "mei": "Market studies of small firms; shared laboratories and test sites.",
-    "tomas": "Industrial energy and plant engineering; audits of grants to firms.",
-    "yara": "Exports of small manufacturers; certification and standards abroad.",
+    "nina": "Maps of suppliers and supply chains, joint projects of firms, freight and ports.",
+    "enzo": "Skills, apprentices and courses of colleges; energy and waste heat of plants.",
+    "mei": "Shared laboratories and test sites for small firms, prices per test; universities.",
+    "tomas": "Energy, heat networks and machine tools; lending of machines, insurance, contracts.",
+    "yara": "Export markets and certification abroad, buyers, skilled jobs and training.",
     "edith": "Economic development of rural regions; chaired four federal panels.",
 }
 FREE_EMPLOYERS = {

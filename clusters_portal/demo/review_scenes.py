@@ -133,27 +133,31 @@ def review_half(row: Competition, people: People, at: datetime) -> None:
     One reviewer has declined, so that the board shows a free place.
     """
     proposals = list(row.proposals.order_by("pk"))
-    for number, proposal in enumerate(proposals[:2]):
+    for number, proposal in enumerate(proposals[:3]):
         write_reviews(proposal, number, at)
+    for proposal in proposals[4:5]:
+        last = _rows(proposal)[-1]
+        decline_assignment(
+            actor=_actor(last),
+            at=at + 2 * DAY,
+            assignment=last,
+            reason=texts.DECLINED,
+            key=_key(last),
+        )
+    for proposal in proposals[:2]:
         finalise(proposal, at + 3 * DAY)
-    discuss(proposals[0], people, at + 5 * DAY)
-    if len(proposals) > 2:
-        write_reviews(proposals[2], 2, at + 2 * DAY)
     for number, proposal in enumerate(proposals[3:4], 3):
         first, second, *_ = _rows(proposal)
         _write(first, number, at + 4 * DAY)
         _accept(second, at + 4 * DAY)
-    for proposal in proposals[4:5]:
-        row = _rows(proposal)[0]
-        decline_assignment(
-            actor=_actor(row), at=at + DAY, assignment=row, reason=texts.DECLINED, key=_key(row)
-        )
+    discuss(proposals[0], people, at + 5 * DAY)
 
 
 def write_reviews(proposal: Proposal, number: int, at: datetime) -> None:
     """Everybody assigned writes a review and submits it."""
-    for turn, row in enumerate(_rows(proposal)):
-        review = _write(row, number, at + turn * HOUR)
+    rows = _rows(proposal)
+    written = [_write(row, number, at + turn * HOUR) for turn, row in enumerate(rows)]
+    for turn, (row, review) in enumerate(zip(rows, written, strict=True)):
         submit_review(
             actor=_actor(row),
             at=at + DAY + turn * HOUR,
@@ -229,18 +233,19 @@ def _accept(row: Assignment, at: datetime) -> None:
 def _write(row: Assignment, number: int, at: datetime) -> Review:
     _accept(row, at - 2 * HOUR)
     worth = WORTH[number % len(WORTH)]
+    place = _rows(row.proposal).index(row)
     level = "high" if worth > 6 else "middle" if worth > 4 else "low"
     criteria = row.proposal.competition.criteria.order_by("position")
     marks = {
         str(criterion.pk): {
             "value": _value(worth, str(row.seat.user), turn),
-            "justification": texts.REASONS[level],
+            "justification": texts.REASONS[level][turn],
         }
         for turn, criterion in enumerate(criteria)
     }
     words = {
-        "strengths": texts.STRENGTHS[level],
-        "weaknesses": texts.WEAKNESSES[level],
+        "strengths": texts.STRENGTHS[level][place],
+        "weaknesses": texts.WEAKNESSES[level][place],
         "note_to_chair": texts.NOTE if level == "middle" else "",
     }
     drafted = Drafted(marks, words, has_capacity=True, version=0)

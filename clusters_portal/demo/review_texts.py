@@ -2,27 +2,68 @@
 
 from __future__ import annotations
 
+# One for each reviewer of a proposal, by how good the proposal is.
 STRENGTHS = {
-    "high": "The need is shown with figures of members themselves, and every step of the work "
-    "answers to it. Small firms lead two of the four working groups.",
-    "middle": "The subject matters to the region, and the members who prepared the proposal are "
-    "of every kind. The promises of match are signed.",
-    "low": "The group works together well, and its match is promised in full.",
+    "high": (
+        (
+            "The need is shown with figures of members themselves, and every step of the work answers "
+            "to it. Small firms lead two of the four working groups."
+        ),
+        (
+            "Clear milestones with proof that anybody can check. The match is signed by two givers "
+            "who had no part in the group before."
+        ),
+        "The proposal builds on studies that exist and says what is missing in them.",
+    ),
+    "middle": (
+        (
+            "The subject matters to the region, and the members who prepared the proposal are of "
+            "every kind."
+        ),
+        "The promises of match are signed. The person who leads the work has done it before.",
+        "A useful first step for a young group, at a fair price.",
+    ),
+    "low": (
+        "The group works together well, and its match is promised in full.",
+        "The question is worth asking, and the partners know the plants.",
+        "The costs are explained line by line.",
+    ),
 }
 WEAKNESSES = {
-    "high": "The time for interviews is short. The proposal does not say who keeps the results "
-    "up to date after the grant.",
-    "middle": "Half of the steps would be done anyway. It stays open who decides between the "
-    "variants, and by when.",
-    "low": "The steps do not follow from the need that is described, and the studies exist "
-    "already for two neighboring regions. Small firms are told of results; they shape none.",
+    "high": (
+        "The time for interviews is short.",
+        "The proposal does not say who keeps the results up to date after the grant.",
+        "Some more firms from the southern counties should take part.",
+    ),
+    "middle": (
+        "Half of the steps would be done anyway.",
+        "It stays open who decides between the variants, and by when.",
+        "The plan of work names tasks, and for some of them nobody who carries them.",
+    ),
+    "low": (
+        "The steps do not follow from the need that is described.",
+        "The studies exist already for two neighboring regions.",
+        "Small firms are told of results; they shape none of them.",
+    ),
 }
+# One for each criterion of the notice.
 REASONS = {
-    "high": "Each step answers a need that members put in figures.",
-    "middle": "Most of it follows from the need, though two steps would be done anyway.",
-    "low": "The link between the need and the work is not shown.",
+    "high": (
+        "Each step answers a need that members put in figures.",
+        "Firms of all sizes and both colleges have tasks of their own.",
+        "Both givers have signed, and the group kept what it promised at its designation.",
+    ),
+    "middle": (
+        "Most of it follows from the need, though two steps would be done anyway.",
+        "Large firms carry the work; smaller ones are heard at two meetings.",
+        "The match is signed. The group is young and has little to show so far.",
+    ),
+    "low": (
+        "The link between the need and the work is not shown.",
+        "One organization plans for the others.",
+        "The match is signed, yet no staff is named for most of the work.",
+    ),
 }
-CAPACITY = "Two of the three people named work full time elsewhere."
 NOTE = "I would like to hear from the others how they read the milestones."
 CHAIR_POST = (
     "Your scores for this proposal lie close to the line. Please say what you think of the plan "

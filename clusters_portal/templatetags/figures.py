@@ -49,11 +49,12 @@ def whole(value: Number | None) -> str:
 
 
 @register.filter
-def money(value: Number | None) -> str:
-    """Write US dollars and cents."""
-    if value is None:
+def money(value: Number | str | None) -> str:
+    """Write US dollars and cents; an amount kept as text in a pinned document is read first."""
+    if value is None or value == "":
         return MISSING
-    return f"-${_places(-value, 2)}" if value < 0 else f"${_places(value, 2)}"
+    amount = Decimal(value) if isinstance(value, str) else value
+    return f"-${_places(-amount, 2)}" if amount < 0 else f"${_places(amount, 2)}"
 
 
 @register.filter

@@ -13,6 +13,7 @@ from grants.rules.reviewing import Mark, Scale
 from kit.refusals import Refusal
 
 LONGEST = 6000
+NOTE = "note_to_chair"
 CAPACITY = (("yes", "Yes"), ("no", "No"))
 
 
@@ -48,6 +49,9 @@ class MarksForm(forms.Form):
                 widget=forms.RadioSelect,
             )
             self.fields[f"why_{one.pk}"] = _text(f"Why this score for {one.name}?", rows=3)
+        for name, field in self.fields.items():
+            # Saved as far as it has come, but needed in the end: not simply optional.
+            field.is_conditional = name != NOTE  # type: ignore[attr-defined]
 
     def marks(self) -> dict[int, Mark]:
         """What was given, by criterion."""

@@ -12,7 +12,7 @@ from grants.queries.assignment_facts import assignable_proposals, ready_seats
 from grants.queries.conflicts import barred_pairs
 from grants.queries.reviewer_words import known_of
 from grants.rules.board import Limits, Objective, Pair, objective_of
-from grants.rules.panel_states import ASSIGNMENT, LIVE_ASSIGNMENT, AssignmentState
+from grants.rules.panel_states import LIVE_ASSIGNMENT, OFFICE_WORDS, AssignmentState
 from grants.rules.terms import PanelRole
 
 
@@ -36,7 +36,7 @@ class Place:
             return "Planned"
         if self.assignment.suspended_at:
             return "On hold"
-        return ASSIGNMENT.labels[AssignmentState(self.assignment.state)]
+        return OFFICE_WORDS[AssignmentState(self.assignment.state)]
 
 
 @dataclass(frozen=True, slots=True)

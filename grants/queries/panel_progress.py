@@ -17,7 +17,7 @@ from grants.models import (
 )
 from grants.queries.conflicts import FOR_PANELS
 from grants.queries.reviews import OtherReview
-from grants.rules.panel_states import ASSIGNMENT, LIVE_ASSIGNMENT, AssignmentState
+from grants.rules.panel_states import LIVE_ASSIGNMENT, OFFICE_WORDS, AssignmentState
 from grants.rules.reviewing import Mark
 
 FINAL = frozenset({AssignmentState.FINALISED, AssignmentState.RESCORED, AssignmentState.LOCKED})
@@ -68,7 +68,7 @@ def progress_of(competition: Competition, hidden: Collection[int]) -> list[Progr
 
 def _progress(row: Proposal, live: list[Assignment], talk: Discussion | None) -> Progress:
     waiting = sorted(
-        f"{one.seat.alias}: {ASSIGNMENT.labels[AssignmentState(one.state)].lower()}"
+        f"{one.seat.alias}: {OFFICE_WORDS[AssignmentState(one.state)].lower()}"
         for one in live
         if one.state not in FINAL
     )

@@ -140,3 +140,5 @@ ASSIGNMENT = Machine(
         _A.REPLACED: "Replaced",
     },
 )
+# The same for the chair and the office: there it is not the reader who is waited for.
+OFFICE_WORDS = {**ASSIGNMENT.labels, _A.RELEASED: "Not answered yet"}

@@ -198,7 +198,7 @@ def _indirect() -> tuple[Question, ...]:
 def _access() -> Section:
     return Section(
         ACCESS,
-        "Outputs and access",
+        "Access and outputs plan",
         "What comes out of the project is open to all members.",
         (
             Question("outputs", "What will the project produce?", "", limit=CONTENT_LIMIT),
@@ -221,7 +221,7 @@ def _access() -> Section:
 def _raising() -> Section:
     return Section(
         RAISING,
-        "Raising the match",
+        "Match-raising plan",
         "How the matching funds are found, fairly.",
         (
             Question(

@@ -12,6 +12,7 @@ from grants.rules.submitting import certify_refusals, submit_refusals
 
 _P = ProposalState
 PREVIEW, CERTIFY = "grants:proposal_preview", "grants:proposal_certify"
+DEBRIEF = "grants:proposal_debrief"
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,17 @@ OVER = {
         "Your proposal is not eligible",
         "The letter names the rule, and how to ask for reconsideration.",
     ),
-    _P.SELECTED: NextAct("Your proposal was selected", "The letter tells you what comes next."),
+    _P.SELECTED: NextAct(
+        "Your proposal was selected",
+        "The letter tells you what comes next. The debrief says how it was judged.",
+        DEBRIEF,
+        "Read the debrief",
+    ),
     _P.NOT_SELECTED: NextAct(
-        "Your proposal was not selected this time", "The letter leads you to your debrief."
+        "Your proposal was not selected this time",
+        "The debrief says how it was judged, and how to appeal against an error.",
+        DEBRIEF,
+        "Read the debrief",
     ),
 }
 ERRORS = NextAct(

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import actor_of, arrival_of
@@ -115,4 +116,8 @@ def _frame(request: HttpRequest, row: Proposal) -> dict[str, Any]:
         "is_representative": opened is not None
         and represents_proposal(request, row.case.reference) is None,
         "grounds": GROUND_WORDS.values(),
+        "trail": [
+            {"label": "Your proposals", "url": reverse("grants:proposals")},
+            {"label": row.title, "url": reverse("grants:proposal", args=[row.case.reference])},
+        ],
     }

@@ -13,8 +13,9 @@ from grants.permissions.proposals import proposal_for
 from grants.queries.proposal_drafts import draft_of
 from grants.rules.proposal_draft import ROW_STEPS, StepStanding, standings
 from grants.rules.starting import last_minute
-from grants.rules.states import BEING_WRITTEN, PROPOSAL
+from grants.rules.states import BEING_WRITTEN, PROPOSAL, ProposalState
 
+TOLD = frozenset({ProposalState.SELECTED, ProposalState.NOT_SELECTED})
 LISTS = {step: f"grants:proposal_{step}" for step in ROW_STEPS}
 
 
@@ -105,6 +106,8 @@ def _nav(proposal: Proposal, found: tuple[StepStanding, ...], here: str) -> list
         items.append(("Certify and submit", address("certify", proposal), ""))
     if proposal.submissions.exists():
         items.append(("Receipts", address("receipts", proposal), ""))
+    if proposal.status in TOLD:
+        items.append(("Debrief", address("debrief", proposal), ""))
     items.append(("History", address("history", proposal), ""))
     return [
         {"label": label, "url": url, "note": note, "current": label == here}

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
+from accounts.actors import arrival_of
 from accounts.gates import public
 from accounts.web.tables import Empty, Frame, export_links, opens_with_own_view, shown_table
 from grants.forms.competition_lists import PublicForm
@@ -25,6 +26,7 @@ from grants.queries.public_competitions import (
     version_of,
     versions,
 )
+from grants.queries.results import results_of
 from grants.rules.bundles import canonical_text
 from grants.rules.public_stages import PUBLIC_STAGE_WORDS, PublicStage
 from kit.tables import Cell, Column, Kind, Table
@@ -94,6 +96,7 @@ def competition(request: HttpRequest, competition: str) -> HttpResponse:
         "versions": versions(row),
         "answers": answered(row),
         "is_open": shown.stage is PublicStage.OPEN,
+        "results_url": _results(request, competition),
         "start_url": _start(competition) if shown.stage is PublicStage.OPEN else "",
         "trail": [{"label": "Competitions", "url": reverse("grants:competitions")}],
     }
@@ -158,6 +161,13 @@ def _start(reference: str) -> str:
         return reverse("grants:start_proposal", args=[reference])
     except NoReverseMatch:
         return ""
+
+
+def _results(request: HttpRequest, reference: str) -> str:
+    """Where the results are read, from the moment of their announcement on."""
+    if results_of(reference, arrival_of(request)) is None:
+        return ""
+    return reverse("grants:results", args=[reference])
 
 
 def _file(words: Mapping[str, object], name: str) -> HttpResponse:

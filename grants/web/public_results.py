@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.actors import arrival_of
@@ -30,7 +31,7 @@ def results(request: HttpRequest, competition: str) -> HttpResponse:
         "publication": found,
         "results": found.snapshot,
         "cuts": _cuts(found),
-        "trail": [],
+        "trail": _trail(found, competition),
     }
     return render(request, "grants/results/results.html", context)
 
@@ -65,3 +66,11 @@ def _cuts(found: Publication) -> list[dict[str, object]]:
     report = found.snapshot["neutrality"]
     titles = (("clusters", "Cluster"), ("states", "State"), ("sizes", "Size of the group"))
     return [{"title": title, "lines": report[key]} for key, title in titles]
+
+
+def _trail(found: Publication, reference: str) -> list[dict[str, str]]:
+    title = str(found.snapshot["title"])
+    return [
+        {"label": "Competitions", "url": reverse("grants:competitions")},
+        {"label": title, "url": reverse("grants:competition", args=[reference])},
+    ]

@@ -145,4 +145,5 @@ def _steps(request: HttpRequest, reference: str) -> dict[str, Any]:
         "may_advise": in_selection and not advised,
         "may_decide": advised and decision is None,
         "decision": decision,
+        "announced_at": row.announced_at,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from textwrap import shorten
 from typing import Any
 
 from grants.queries.ranking_figures import Figures
@@ -35,7 +36,7 @@ BEFORE = (
 AFTER = (
     *BEFORE,
     Column("band", "Line"),
-    Column("paid", "Money reaches it"),
+    Column("paid", "Money"),
 )
 LIVE = Table("grants.ranking", BEFORE, default_sort="rank", noun="proposals")
 PINNED = Table("grants.pinned_ranking", AFTER, default_sort="rank", noun="proposals")
@@ -95,7 +96,7 @@ def _paid(found: Figures, name: str) -> Cell:
     if name in found.gone:
         return Cell("Withdrawn")
     if found.filling is None or name not in found.filling.paid_by:
-        return Cell("No")
+        return Cell("None")
     return Cell(found.pools[found.filling.paid_by[name]])
 
 
@@ -142,7 +143,7 @@ def chart(found: Figures, low: int, high: int) -> dict[str, Any] | None:
         "rows": [
             {
                 "y": 14 + step * place,
-                "label": f"{one.rank}. {_name(found, one.proposal)}"[:32],
+                "label": shorten(f"{one.rank}. {_name(found, one.proposal)}", 34, placeholder=" …"),
                 "low": across(one.lowest),
                 "width": max(round(across(one.highest) - across(one.lowest), 1), 1),
                 "mean": across(one.mean),

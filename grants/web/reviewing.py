@@ -88,7 +88,7 @@ def answer(request: HttpRequest, seat: str) -> HttpResponse:
     if request.POST.get("answer") == "accept":
         person = person_of(request)
         accept_invitation(actor=actor, at=at, invitation=invitation, user=person)
-        messages.success(request, f"You are on the panel of {row.competition}. Four steps follow.")
+        messages.success(request, f"You are on the panel of {row.competition}. Three steps follow.")
         return redirect("grants:panel_seat", seat)
     decline_invitation(actor=actor, at=at, invitation=invitation)
     messages.success(request, f"You have declined. {row.competition.agency} knows.")
@@ -262,4 +262,18 @@ def _seat_card(row: PanelSeat, now: Any, complete: bool) -> dict[str, Any]:  # n
              "url": reverse("grants:certify_conflicts", args=[row.reference])},
         ],
         "is_ready": certified and trained and state is SeatState.ACCEPTED,
+        "is_chair": row.role == PanelRole.CHAIR,
+        "doors": _doors(row),
     }  # fmt: skip
+
+
+def _doors(row: PanelSeat) -> list[tuple[str, str]]:
+    """Where somebody works once everything is done: words and address."""
+    if row.role != PanelRole.CHAIR:
+        return [("Your reviews", reverse("grants:my_reviews"))]
+    reference = row.competition.case.reference
+    return [
+        ("Assignment", reverse("grants:assignment", args=[reference])),
+        ("Reviews and discussion", reverse("grants:panel_reviews", args=[reference])),
+        ("Ranking", reverse("grants:chair_ranking", args=[row.reference])),
+    ]

@@ -31,7 +31,7 @@ from grants.queries.staff_competitions import (
 )
 from grants.rules.bundles import hash_of, lines_of
 from grants.rules.local_times import last_minute
-from grants.rules.states import COMPETITION
+from grants.rules.states import COMPETITION, CompetitionState
 from grants.web.competition_buttons import buttons, clearances_of, parts_of
 from grants.web.competition_pages import competition_page, tone_of
 from grants.web.competition_words import staff_timeline
@@ -96,6 +96,7 @@ def competition(request: HttpRequest, competition: str) -> HttpResponse:
         "parts": parts_of(row),
         "clearances": clearances_of(request, row),
         "is_preparing": row.status in STAGE_STATES[Stage.PREPARING],
+        "is_over": row.status not in {*STAGE_STATES[Stage.PREPARING], CompetitionState.OPEN},
         "lines": _lines(row),
         "words_hash": row.bundle_hash or hash_of(current_bundle(row)),
         "last_minute": last_minute(row.closes_at) if row.closes_at else None,

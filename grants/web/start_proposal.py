@@ -23,11 +23,17 @@ from grants.queries.proposals import (
     start_of,
 )
 from grants.rules.starting import last_minute, start_refusals
-from grants.rules.states import PROPOSAL
+from grants.rules.states import PROPOSAL, ProposalState
 from grants.web.proposal_pages import address
 from kit.refusals import Refused
 
 FOLDER = "grants/proposals"
+TONES = {
+    ProposalState.SELECTED: "good",
+    ProposalState.DRAFT: "turn",
+    ProposalState.READY: "turn",
+    ProposalState.REJECTED_WITH_ERRORS: "bad",
+}
 
 
 @gate(signed_in)
@@ -38,6 +44,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         {
             "proposal": row,
             "status": PROPOSAL.public_label(row.status),
+            "tone": TONES.get(row.status, "quiet"),
             "url": address("proposal", row),
             "last_minute": last_minute(row.competition.closes_at),
         }

@@ -53,7 +53,7 @@ def test_ranking_opens_on_mean_range_and_rank_before_and_after_the_pin():
     assert "Start selection" in said
     said = page(started(scene), "officer", "ranking/")
     assert "Scores are pinned" in said
-    assert "Money reaches it" in said
+    assert "Federal funds" in said
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
