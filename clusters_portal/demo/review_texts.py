@@ -6,8 +6,8 @@ from __future__ import annotations
 STRENGTHS = {
     "high": (
         (
-            "The need is shown with figures of members themselves, and every step of the work answers "
-            "to it. Small firms lead two of the four working groups."
+            "The need is shown with figures of members themselves, and every step of the work "
+            "answers to it. Small firms lead two of the four working groups."
         ),
         (
             "Clear milestones with proof that anybody can check. The match is signed by two givers "

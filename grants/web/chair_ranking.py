@@ -50,5 +50,8 @@ def _frame(seat: str, title: str, here: str) -> dict[str, Any]:
         ],
         "case_name": title,
         "here": here,
-        "trail": [],
+        "trail": [
+            {"label": "Your reviewing", "url": reverse("grants:reviewing")},
+            {"label": title, "url": reverse("grants:panel_seat", args=[seat])},
+        ],
     }

@@ -32,10 +32,14 @@ WORDS = {
     "find_ineligible": "Found not eligible",
     "reconsider": "Found eligible after reconsideration",
     "withdraw": "Withdrawn",
+    "select": "Selected",
+    "not_select": "Not selected",
 }
 BAD = frozenset({"reject", "find_ineligible", "decline_match", "expire_match"})
-# Steps of the judging are not here: the group reads of them when results are announced.
-STAFF = frozenset({"allow_late", "find_eligible", "find_ineligible", "reconsider"})
+# Steps of the judging are not here: the group reads of its result when results are announced.
+STAFF = frozenset(
+    {"allow_late", "find_eligible", "find_ineligible", "reconsider", "select", "not_select"}
+)
 NAMED = ("person", "subrecipient", "giver")
 
 

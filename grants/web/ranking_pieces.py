@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from textwrap import shorten
@@ -44,7 +45,12 @@ PINNED = Table("grants.pinned_ranking", AFTER, default_sort="rank", noun="propos
 
 def table_of(found: Figures) -> Table:
     """The columns: the line and the money only once the ranking is pinned."""
-    return PINNED if found.is_pinned else LIVE
+    table = PINNED if found.is_pinned else LIVE
+    if found.inputs.order.ranking is not RankingRule.RAW:
+        return table
+    # Plain means rank: what is ranked by stands in the column before already.
+    columns = [replace(one, is_extra=one.is_extra or one.key == "score") for one in table.columns]
+    return replace(table, columns=tuple(columns))
 
 
 def ordered(found: Figures, asked: Asked) -> list[Standing]:

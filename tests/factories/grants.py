@@ -37,6 +37,7 @@ from grants.rules.bundles import hash_of
 from grants.rules.panel_states import AssignmentState, MatchState, SeatState
 from grants.rules.states import COMPETITION, CompetitionState, ProposalState
 from grants.rules.terms import GiverClass, MatchKind, PanelRole, PersonRole, PoolKind
+from kit.references import new_reference
 from tests.factories.accounts import make_agency, make_user
 from tests.factories.certification_groups import make_group
 from trail.actions.open_case import open_case
@@ -255,12 +256,12 @@ def make_proposal(
 
 
 def make_submission(proposal: Proposal, **changes: Any) -> Submission:
-    now, number = database_now(), next(_numbers)
+    now = database_now()
     received = min(now, proposal.competition.closes_at) - timedelta(hours=1)
     values: dict[str, Any] = {
         "proposal": proposal,
         "number": proposal.submissions.count() + 1,
-        "receipt_number": f"RC-{number:06}",
+        "receipt_number": new_reference("RC"),
         "content": {"title": proposal.title, "sections": {}},
         "content_hash": DIGEST,
         "submitted_by": "user:1",

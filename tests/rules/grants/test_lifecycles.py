@@ -4,6 +4,7 @@ import pytest
 
 from grants.rules.lifecycles import LIFECYCLES
 from grants.rules.panel_states import ASSIGNMENT, MATCH, SEAT
+from grants.rules.selection_states import APPEAL
 from grants.rules.states import COMPETITION, PROPOSAL, CompetitionState, ProposalState
 from kit.refusals import Refused
 
@@ -70,6 +71,11 @@ TABLES = {
         rescore    finalised,rescored                                           rescored
         lock       finalised,rescored                                           locked
         replace    released,accepted,in_progress                                replaced
+    """,
+    APPEAL.name: """
+        uphold     filed   upheld
+        dismiss    filed   dismissed
+        withdraw   filed   withdrawn
     """,
 }
 ENDED = {"selected", "not_selected", "withdrawn", "ineligible"}
