@@ -76,6 +76,8 @@
   }
   fitTables();
   window.addEventListener("resize", fitTables);
+  // A region inside closed details has no width until somebody opens them.
+  document.addEventListener("toggle", fitTables, true);
   document.addEventListener("htmx:afterSettle", fitTables);
 
   // The summary of errors takes the focus, so that it is read first.

@@ -21,6 +21,8 @@ from tests.house.tree import ROOT
 from tests.worlds import access_world
 
 BARRIERS = (ROOT / "tests" / "browser" / "barriers.js").read_text(encoding="utf-8")
+# The page has heard of its new width, and has drawn itself.
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WIDTHS = {
     1280: ["frame", "scan", "spacing", "focus"],
     320: ["scan", "reflow", "spacing", "focus"],
@@ -59,6 +61,7 @@ def look(page, address, name):
     page.goto(address)
     for width, checks in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(SETTLED)
         page.keyboard.press("Tab")  # from here on the browser shows the focus
         if PICTURES:
             picture = Path(PICTURES) / f"{name.replace(':', '_')}_{width}.png"
