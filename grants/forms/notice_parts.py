@@ -197,8 +197,8 @@ class JudgingForm(PartForm):
         label="Reviewers of each proposal, at least",
         choices=[(number, str(number)) for number in range(3, 8)],
         coerce=int,
-        help_text="Single reviewers disagree a lot. The mean of three has a reliability of about "
-        "0.51, of five about 0.64.",
+        help_text="Five where a proposal may ask for more than $1,000,000. Single reviewers "
+        "disagree a lot: the mean of three has a reliability of about 0.51, of five about 0.64.",
     )
     ranking_rule = forms.ChoiceField(
         label="What orders the proposals",

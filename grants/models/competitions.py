@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from accounts.models import Agency
 from grants.models.notice_locks import rubric_is_whole, terms_stand
+from grants.rules.notice import LARGE_AWARD, REVIEWS_OF_LARGE
 from grants.rules.states import COMPETITION, CompetitionState
 from grants.rules.terms import (
     ACTIVITY_WORDS,
@@ -179,6 +180,13 @@ class Competition(models.Model):
                 condition=Q(reviews_per_proposal__gte=3),
                 name="competition_three_reviews",
                 violation_error_message="Every proposal is read by at least three reviewers.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CompetitionState.DRAFT)
+                | Q(federal_ceiling__lte=LARGE_AWARD)
+                | Q(reviews_per_proposal__gte=REVIEWS_OF_LARGE),
+                name="competition_large_five_reviews",
+                violation_error_message="Proposals for more than a million have five reviewers.",
             ),
             models.CheckConstraint(
                 condition=Q(opened_at=None, bundle=None, bundle_hash="", state__in=NOT_OPENED)

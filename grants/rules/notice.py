@@ -14,6 +14,9 @@ from kit.refusals import Refusal
 
 WHOLE = 100
 FEWEST_ANCHORS = 3
+FEWEST_REVIEWS = 3
+LARGE_AWARD = Decimal(1_000_000)
+REVIEWS_OF_LARGE = 5
 MOST_CRITERIA, MOST_QUESTIONS, MOST_STATES = 8, 8, 6
 
 
@@ -190,6 +193,8 @@ def missing(notice: Notice) -> dict[Part, list[str]]:
             sentences.append("Say when the competition opens and when it closes.")
         if part is Part.MONEY:
             sentences += _whole_money(notice.money)
+        if part is Part.JUDGING:
+            sentences += _readers(notice)
         if sentences:
             found[part] = sentences
     return found
@@ -202,6 +207,18 @@ def _whole_money(text: Money) -> list[str]:
     if not any(pool.kind == PoolKind.FEDERAL for pool in text.pools):
         found.append("Say how much federal money the competition has in all.")
     return found
+
+
+def _readers(notice: Notice) -> list[str]:
+    """Large awards are read by more people (programme.md 3.4)."""
+    large = notice.money.federal_ceiling > LARGE_AWARD
+    if large and FEWEST_REVIEWS <= notice.judging.reviews_per_proposal < REVIEWS_OF_LARGE:
+        sentence = (
+            f"One proposal may ask for more than ${LARGE_AWARD:,}: every proposal is then read by "
+            f"at least {REVIEWS_OF_LARGE} reviewers."
+        )
+        return [sentence]
+    return []
 
 
 def _basics(text: Basics) -> list[Refusal]:
@@ -290,6 +307,6 @@ def _anchors(criterion: CriterionLine, rubric: Rubric) -> list[Refusal]:
 
 
 def _judging(text: Judging) -> list[Refusal]:
-    if text.reviews_per_proposal < 3:
+    if text.reviews_per_proposal < FEWEST_REVIEWS:
         return [Refusal("reviews_few", "Every proposal is read by at least three reviewers.")]
     return []

@@ -78,6 +78,14 @@ def test_competition_limits(draft, name, fields):
         change(draft, **fields)
 
 
+def test_large_awards_leave_the_draft_with_five_reviewers(draft):
+    change(draft, federal_ceiling=Decimal("1000000.01"), federal_floor=Decimal(1))
+    with refused_by("competition_large_five_reviews"):
+        change(draft, state=CompetitionState.CLEARANCE)
+    change(draft, reviews_per_proposal=5)
+    change(draft, state=CompetitionState.CLEARANCE)
+
+
 def test_competition_dates_and_number(draft):
     with refused_by("competition_closes_after_opening"):
         change(draft, closes_at=draft.opens_at)

@@ -79,6 +79,22 @@ def test_the_standard_notice_lacks_only_dates_and_money():
     assert missing(notice()) == {}
 
 
+@pytest.mark.parametrize(
+    ("ceiling", "reviews", "is_enough"),
+    [("1000000.00", 3, True), ("1000000.01", 3, False), ("1000000.01", 4, False), ("2e6", 5, True)],
+)
+def test_more_than_a_million_asks_for_five_reviewers(ceiling, reviews, is_enough):
+    whole = notice()
+    money = replace(
+        whole.money,
+        federal_ceiling=Decimal(ceiling),
+        pools=(PoolLine(PoolKind.FEDERAL, 1, "Home", "", Decimal("5e6")),),
+    )
+    judging = replace(whole.judging, reviews_per_proposal=reviews)
+    found = missing(replace(whole, money=money, judging=judging))
+    assert set(found) == (set() if is_enough else {Part.JUDGING})
+
+
 @pytest.mark.parametrize("weights", [(40, 35, 24), (40, 35, 26), (1, 1, 1), (50, 50, 50)])
 def test_weights_must_sum_to_exactly_100(weights):
     assert codes(weighed(*weights)) == ["weights"]
