@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.gates import public
 from grants.api.competitions import CompetitionListView, CompetitionView
+from grants.api.results import ResultListView, ResultView
 
 urlpatterns = [
     path("competitions/", public(CompetitionListView.as_view()), name="competitions"),
@@ -12,4 +13,6 @@ urlpatterns = [
         public(CompetitionView.as_view()),
         name="competition",
     ),
+    path("results/", public(ResultListView.as_view()), name="results_list"),
+    path("results/<reference:competition>/", public(ResultView.as_view()), name="results"),
 ]
