@@ -21,6 +21,7 @@ from certification.web.timeline_words import HIDDEN, WORDS
 from clusters_portal.queries.competition_tasks import competition_tasks
 from clusters_portal.queries.dashboard import GroupCard
 from clusters_portal.queries.proposal_tasks import tasks_of_proposals
+from clusters_portal.queries.selection_tasks import debriefs_of, selection_tasks
 from clusters_portal.queries.task import Task
 from grants.models import ConflictEdge, PanelSeat
 from grants.queries.own_reviews import own_reviews
@@ -78,7 +79,8 @@ def tasks_of(
     found += [*_of_organizations(user), *_of_reviews(roles), *_of_cases(roles, agencies)]
     found += tasks_of_proposals(user)
     found += _of_own_reviews(user)
-    found += competition_tasks(roles)
+    found += [*competition_tasks(roles), *selection_tasks(user, roles)]
+    found += debriefs_of(user, database_now())
     found += [*_of_seats(user), *_of_conflicts(roles)]
     if show is not Show.ALL:
         found = [task for task in found if task.is_mine is (show is Show.MINE)]
