@@ -3,7 +3,6 @@
 import http.client
 import json
 import re
-import shutil
 import socket
 import ssl
 import subprocess
@@ -15,44 +14,27 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import QuietWSGIRequestHandler
 
-from records.rules.files import LARGEST
-from tests.house.tree import ROOT
-
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-OPENSSL = shutil.which("openssl")
-needs_nginx = pytest.mark.skipif(
-    NGINX is None or OPENSSL is None, reason="no nginx or no openssl on this machine"
+from drills.front import (
+    CONFIGURATION,
+    FRAME,
+    NGINX,
+    OPENSSL,
+    QUIET,
+    adapted,
+    free_port,
+    make_certificate,
 )
-CONFIGURATION = ROOT / "deploy" / "nginx.conf"
-FRAME = """
-daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
-events {{ worker_connections 64; }}
-http {{
-  default_type text/html; access_log off;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  include {folder}/portal.conf;
-}}
-"""
+from records.rules.files import LARGEST
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def version() -> tuple[int, ...]:
-    said = subprocess.run([NGINX, "-v"], capture_output=True, text=True, check=True).stderr
-    return tuple(int(part) for part in re.search(r"/([\d.]+)", said)[1].split("."))
+needs_nginx = pytest.mark.skipif(
+    not NGINX or not OPENSSL, reason="no nginx or no openssl on this machine"
+)
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     folder = tmp_path_factory.mktemp("certificates")
-    words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
-    words += " -addext subjectAltName=DNS:localhost -keyout portal.key -out portal.crt"
-    subprocess.run([OPENSSL, *words.split()], cwd=folder, check=True, capture_output=True)
+    make_certificate(folder)
     return folder
 
 
@@ -78,16 +60,6 @@ class Front:
             line.close()
 
 
-def adapted(text: str, plain: int, secure: int, upstream: str, certificate) -> str:
-    """Only addresses, ports and folders differ from what the composition mounts."""
-    text = text.replace("server web:8000", f"server {upstream}")
-    text = text.replace("listen 80", f"listen 127.0.0.1:{plain}")
-    text = text.replace("listen 443", f"listen 127.0.0.1:{secure}")
-    text = text.replace("/etc/nginx/certificates", str(certificate))
-    text = text.replace("/etc/nginx/pages", str(ROOT / "deploy" / "pages"))
-    return text if version() >= (1, 25, 1) else text.replace("http2 on;", "")
-
-
 @pytest.fixture
 def run_front(tmp_path, certificate):
     started = []
@@ -99,7 +71,7 @@ def run_front(tmp_path, certificate):
         text = text.replace(without, "") if without else text
         shaped = adapted(text, plain, secure, upstream, certificate)
         (tmp_path / "portal.conf").write_text(shaped)
-        (tmp_path / "nginx.conf").write_text(FRAME.format(folder=tmp_path))
+        (tmp_path / "nginx.conf").write_text(FRAME.format(folder=tmp_path, lines=64, log=QUIET))
         command = [NGINX, "-p", tmp_path, "-c", tmp_path / "nginx.conf"]
         process = subprocess.Popen([*command, "-e", tmp_path / "error.log"])
         started.append(process)
