@@ -73,7 +73,7 @@ def _submissions(night: Night, kept: dict[str, list[Kept]]) -> list[Finding]:
     acknowledged = [press for press in night.presses if press.receipts]
     return [
         _finding("without an answer", night.presses, lambda p: not p.is_over),
-        _finding("failed and sent again (5xx)", night.presses, lambda p: p.failures),
+        _finding("answered with an error (5xx)", night.presses, lambda p: p.failures),
         _finding("receipts without a version", acknowledged,
                  lambda p: set(p.receipts) - {one.receipt for one in kept[p.proposal]}),
         _finding("versions doubled", night.presses, lambda p: len(kept[p.proposal]) > 1),

@@ -18,7 +18,7 @@ from http import HTTPStatus
 
 from drills.client import TOKEN
 
-PATIENCE = 60.0
+PATIENCE = 120.0  # longer than the front waits for the portal
 PAUSE = 0.5
 TRIES = 30
 PARTS = ("outputs", "access", "smaller")
@@ -234,7 +234,8 @@ class Submitter(threading.Thread):
             said = line.read_page(answer.where) if answer.where else answer.text
             press.refusals.append(_refusal(said) or f"{answer.status} {answer.where}")
             return True
-        press.failures.append(str(answer.status))
+        if answer.status:
+            press.failures.append(str(answer.status))
         return False
 
 
