@@ -1,7 +1,7 @@
 """What ties a reviewer to a proposal: examples and laws.
 
-Planted: hard kinds without the giver; an unproved address that counts as proved; names compared
-as typed. Each was seen red.
+Planted: hard kinds without the giver; an unproved address that counts as proved. Each was seen
+red.
 """
 
 from dataclasses import fields, replace
