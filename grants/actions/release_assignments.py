@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from grants.actions import move_proposal
 from grants.actions.move_competition import lock_competition
+from grants.actions.watch_reviews import watch_reviews
 from grants.actions.write_to_panel import PanelLetter, write_to_panel
 from grants.models import Assignment, Competition
 from grants.queries.boards import live_assignments
@@ -35,7 +36,7 @@ def release_assignments(
     """Release every planned pair of the proposals that the chair may know of.
 
     Side effects: assignments released with their due date, eligible proposals in review, one
-    letter per reviewer, trail.
+    letter per reviewer, the first reminder on the calendar, trail.
 
     Returns:
         How many assignments were released.
@@ -63,6 +64,7 @@ def release_assignments(
         verb="assignments_released",
         facts={"assignments": [one.reference for one in planned], "due_at": due_at.isoformat()},
     )
+    watch_reviews(row, at)
     settle_key(claim, str(len(planned)))
     return len(planned)
 

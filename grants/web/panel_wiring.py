@@ -15,11 +15,13 @@ from accounts.registry import (
     register_invitations,
 )
 from grants.actions.keep_conflicts_live import watch_for_conflicts
+from grants.actions.watch_reviews import REVIEW_REMINDER, remind_of_reviews
 from grants.models import PanelInvitation, PanelSeat
 from grants.queries.panel_links import code_for_letter, token_for_letter
 from grants.queries.reviewer_profiles import profile_rows
 from grants.rules.panel_states import SEAT, SeatState
 from grants.rules.terms import PANEL_ROLE_WORDS, PanelRole
+from records.registry import register_deadline
 from records.sealed_words import register_sealed_word
 
 
@@ -28,6 +30,7 @@ def register_panels() -> None:
     register_sealed_word("panel_token", token_for_letter)
     register_sealed_word("reviewer_address_code", code_for_letter)
     watch_for_conflicts()
+    register_deadline(REVIEW_REMINDER, remind_of_reviews)
     register_invitations(panel_notices)
     register_belonging(Belonging("Seats on panels", seat_rows))
     register_belonging(Belonging("Reviewer profile", profile_rows))

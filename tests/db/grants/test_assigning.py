@@ -15,14 +15,17 @@ from grants.actions.choose_run import choose_run
 from grants.actions.release_assignments import release_assignments
 from grants.actions.remind_reviewers import remind_reviewers
 from grants.actions.run_assignment import run_assignment
-from grants.models import Assignment
+from grants.actions.watch_reviews import watch_reviews
+from grants.models import Assignment, Competition
 from grants.queries.assignment_facts import Relaxed
 from grants.queries.boards import board_of, pairs_of
 from grants.rules.board import Change
 from grants.rules.panel_states import AssignmentState
+from grants.rules.states import CompetitionState
 from kit.refusals import Refused
-from records.models import Letter
-from tests.db.grants.panels import acting, make_chair, make_panel
+from records.actions.set_deadline import sweep_deadlines
+from records.models import Deadline, Letter
+from tests.db.grants.panels import acting, actor_of, make_chair, make_panel
 from tests.db.grants.test_review_rows import tie
 from tests.factories.grants import make_assignment
 from trail.actors import SYSTEM
@@ -291,3 +294,38 @@ def test_late_reviewers_are_reminded_once_a_day():
 
     assert remind() == 2
     assert remind() == 0
+
+
+def test_the_calendar_reminds_before_the_due_date_and_while_late():
+    competition, rows, seats = make_panel(1, 2)
+    due = database_now() + timedelta(days=10)
+    for seat in seats:
+        make_assignment(rows[0], seat, AssignmentState.IN_PROGRESS, due_at=due)
+    watch_reviews(competition, database_now())
+
+    def wake():
+        """The sweep at the moment that the calendar names; how many letters it wrote."""
+        before = Letter.objects.count()
+        when = Deadline.objects.get(kind="remind_reviewers", swept_at=None).due_at
+        sweep_deadlines(at=when)
+        return when - due, Letter.objects.count() - before
+
+    assert wake() == (timedelta(days=-3), 2)
+    Assignment.objects.filter(seat=seats[0]).update(state=AssignmentState.SUBMITTED)
+    assert wake() == (timedelta(0), 1)
+    assert wake() == (timedelta(days=3), 1)
+    Competition.objects.filter(pk=competition.pk).update(state=CompetitionState.SELECTION)
+    assert wake() == (timedelta(days=7), 0)
+    assert not Deadline.objects.filter(kind="remind_reviewers", swept_at=None).exists()
+
+
+def test_the_release_puts_the_first_reminder_on_the_calendar():
+    competition, rows, seats = make_panel(1, 3)
+    for seat in seats:
+        make_assignment(rows[0], seat, AssignmentState.PROPOSED)
+    due = database_now() + timedelta(days=20)
+    chair = make_chair(competition)
+    asked = {"actor": actor_of(chair), "at": database_now(), "competition": competition}
+    release_assignments(**asked, due_at=due, key="release-1")
+    found = Deadline.objects.get(kind="remind_reviewers")
+    assert found.due_at == due - timedelta(days=3)
