@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from grants.actions import move_proposal
 from grants.actions.move_competition import Asked, Step, begin_act, finish_act
-from grants.models import Competition, SelectedCase
+from grants.models import Competition, Proposal, SelectedCase
+from grants.queries.debriefs import turned_away
 from grants.rules.debrief import appeal_until, quartile
-from grants.rules.result_letters import not_selected, selected
+from grants.rules.result_letters import not_judged, not_selected, selected
 from grants.rules.results import RESERVE, line_of
 from grants.rules.states import CompetitionState, ProposalState
 from records.models import Publication
@@ -36,6 +37,8 @@ def announce_results(payload: dict[str, Any]) -> None:
         line = line_of(publication.snapshot, case.proposal.case.reference)
         if line is not None:
             _tell(case, dict(line), ranked, at)
+    for proposal in competition.proposals.filter(state=ProposalState.INELIGIBLE).order_by("pk"):
+        _tell_turned_away(move_proposal.lock_proposal(proposal), at)
     facts = {"digest": publication.digest}
     finish_act(act, Step(facts=facts, changes={"announced_at": at}))
 
@@ -55,3 +58,11 @@ def _tell(case: SelectedCase, line: dict[str, Any], ranked: int, at: datetime) -
         is_reserve = line["outcome"] == RESERVE
         letter = not_selected(proposal.title, quarter, until, path, is_reserve=is_reserve)
     move_proposal.finish_act(step, move_proposal.Step(facts={"rank": line["rank"]}, letter=letter))
+
+
+def _tell_turned_away(proposal: Proposal, at: datetime) -> None:
+    """Everybody is told on the same day, also who was found not eligible."""
+    until = appeal_until(at, proposal.competition.agency.time_zone)
+    path = reverse("grants:proposal_debrief", args=[proposal.case.reference])
+    letter = not_judged(proposal.title, turned_away(proposal).rule, until, path)
+    move_proposal.write_to_applicants(at=at, proposal=proposal, letter=letter, key="results")

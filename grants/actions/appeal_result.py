@@ -10,13 +10,12 @@ from django.urls import reverse
 from grants.actions.move_competition import refuse_if, require
 from grants.actions.move_proposal import lock_proposal, write_to_applicants
 from grants.models import Proposal, ResultAppeal
-from grants.queries.results import results_of
+from grants.queries.debriefs import announced
 from grants.queries.taking_part import hidden_from, took_part
 from grants.rules.appeals import may_appeal, said_enough
 from grants.rules.debrief import AppealGround, appeal_until
 from grants.rules.judging import no_tie, took_no_part
 from grants.rules.result_letters import appeal_decided, appeal_received
-from grants.rules.results import line_of
 from grants.rules.selection_states import APPEAL
 from kit.refusals import refuse
 from trail.actions.claim_key import claim_key, settle_key
@@ -136,12 +135,10 @@ def decide_appeal(  # noqa: PLR0913 - the facts of a decision
 
 def _until(proposal: Proposal, at: datetime) -> datetime | None:
     """Until when the group may appeal; None while nothing is announced, or nothing of theirs."""
-    released = results_of(proposal.competition.case.reference, at)
-    if released is None or released.public_from is None:
+    found = announced(proposal, at)
+    if found is None or found[0].public_from is None:
         return None
-    if line_of(released.snapshot, proposal.case.reference) is None:
-        return None
-    return appeal_until(released.public_from, proposal.competition.agency.time_zone)
+    return appeal_until(found[0].public_from, proposal.competition.agency.time_zone)
 
 
 def _locked(appeal: ResultAppeal) -> ResultAppeal:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from grants.rules.appeals import SHORTEST
 from grants.rules.selection import ADVICE_WORDS, Advice, Advised, Choice
 from kit.widgets import MoneyField
 
@@ -161,7 +162,8 @@ class AppealForm(forms.Form):
         label="What happened, where, and how you know",
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Name the rule, the fact or the person. That a score seems low is no ground.",
+        help_text="Name the rule, the fact or the person, in at least "
+        f"{SHORTEST} characters. That a score seems low is no ground.",
     )
 
     def __init__(

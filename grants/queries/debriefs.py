@@ -6,20 +6,47 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+
 from grants.models import Proposal, Review
 from grants.queries.panel_scores import counted_assignments
 from grants.queries.ranking_inputs import Pinned
 from grants.queries.results import results_of
-from grants.rules.debrief import CriterionLine, Told
+from grants.rules.debrief import CriterionLine, Told, TurnedAway
 from grants.rules.results import SELECTED, line_of
+from grants.rules.screening import RULE_CITATIONS, RULE_WORDS, ScreeningRule
+from grants.rules.states import ProposalState
 from records.models import Publication
 
 
-def announced(proposal: Proposal, at: datetime) -> tuple[Publication, Mapping[str, Any]] | None:
-    """The released results and the proposal's own line; None while they are embargoed."""
+def announced(
+    proposal: Proposal, at: datetime
+) -> tuple[Publication, Mapping[str, Any] | None] | None:
+    """The released results and the proposal's own line; None while they are embargoed.
+
+    A proposal that was found not eligible has no line, and is told its reasons on the same day.
+    """
     publication = results_of(proposal.competition.case.reference, at)
-    line = line_of(publication.snapshot, proposal.case.reference) if publication else None
-    return None if publication is None or line is None else (publication, line)
+    if publication is None:
+        return None
+    line = line_of(publication.snapshot, proposal.case.reference)
+    if line is None and proposal.status is not ProposalState.INELIGIBLE:
+        return None
+    return publication, line
+
+
+def turned_away(proposal: Proposal) -> TurnedAway:
+    """Why a proposal was not judged, and what came of the request to look again."""
+    finding = proposal.screenings.filter(is_agreed=True).latest("written_at")
+    rule = ScreeningRule(finding.rule)
+    again = proposal.reconsiderations.exclude(is_granted=None).first()
+    return TurnedAway(
+        rule=RULE_WORDS[rule],
+        citation=RULE_CITATIONS[rule],
+        explanation=finding.explanation,
+        answer=again.rationale if again else "",
+        eligibility=_eligibility(proposal),
+    )
 
 
 def told(proposal: Proposal, publication: Publication, line: Mapping[str, Any]) -> Told:
@@ -49,8 +76,10 @@ def told(proposal: Proposal, publication: Publication, line: Mapping[str, Any]) 
 def _eligibility(proposal: Proposal) -> tuple[tuple[str, str], ...]:
     """The values on which eligibility rests."""
     competition, counting = proposal.competition, proposal.counting
+    term = proposal.designation.term
+    first, last = (date_format(day, "F j, Y") for day in (term.lower, term.upper))
     rows = [
-        ("Designation", f"{proposal.designation.reference}, in force"),
+        ("Designation", f"{proposal.designation.reference}, {first} to {last}"),
         ("Asked for", f"${proposal.federal_amount:,.2f}"),
         (
             "Floor and ceiling",

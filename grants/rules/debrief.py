@@ -65,6 +65,17 @@ class Told:
         return quartile(self.rank, self.ranked)
 
 
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """The debrief of a proposal that was found not eligible: the rule, and the officers' words."""
+
+    rule: str
+    citation: str
+    explanation: str
+    answer: str
+    eligibility: tuple[tuple[str, str], ...]
+
+
 def quartile(rank: int, ranked: int) -> int:
     """Return the quarter of the ranked list, 1 to 4.
 

@@ -48,6 +48,12 @@ OVER = {
         "Read the debrief",
     ),
 }
+TOLD_WHY = NextAct(
+    "Your proposal was not eligible",
+    "The results are announced. The debrief names the rule, and says how to appeal.",
+    DEBRIEF,
+    "Read the debrief",
+)
 ERRORS = NextAct(
     "Your turn: the proposal came back with errors",
     "Prepare a new version, mend what is listed below, and submit it before the close.",

@@ -53,6 +53,21 @@ def not_selected(
     ).to("Open your debrief", path)
 
 
+def not_judged(title: str, rule: str, until: datetime, path: str) -> LetterText:
+    """The results are announced, and the proposal was not among those judged."""
+    return LetterText(
+        subject=f"Result of your proposal: {title}",
+        paragraphs=(
+            f"The results are announced. Your proposal “{title}” was not judged: {rule}.",
+            "You may apply again in any later competition. There is no waiting period.",
+            "Your debrief repeats the rule, our explanation, and the figures that we checked.",
+            ERRORS,
+        ),
+        due_words="You may appeal",
+        due_at=until,
+    ).to("Open your debrief", path)
+
+
 def appeal_received(reference: str, path: str) -> LetterText:
     """The appeal has arrived."""
     return LetterText(

@@ -22,7 +22,7 @@ from grants.permissions.proposals import (
     reads_proposal,
     represents_proposal,
 )
-from grants.queries.debriefs import announced, told
+from grants.queries.debriefs import announced, told, turned_away
 from grants.rules.debrief import GROUND_WORDS, QUARTILE_WORDS, AppealGround, appeal_until
 from grants.rules.results import score_text
 from grants.rules.selection_states import APPEAL
@@ -38,6 +38,12 @@ def debrief(request: HttpRequest, proposal: str) -> HttpResponse:
     if found is None:
         raise Http404
     publication, line = found
+    if line is None:
+        context = _frame(request, row) | {
+            "told": turned_away(row),
+            "announced_at": publication.public_from,
+        }
+        return render(request, "grants/debrief/turned_away.html", context)
     said = told(row, publication, line)
     context = _frame(request, row) | {
         "told": said,

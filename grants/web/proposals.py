@@ -15,10 +15,11 @@ from accounts.gates import gate
 from certification.queries.applications import representatives_of
 from grants.models import Submission
 from grants.permissions.proposals import proposal_for, reads_proposal
+from grants.queries.debriefs import announced
 from grants.queries.late_leaves import leave_of
 from grants.queries.proposal_content import content_of
 from grants.queries.submission_paper import KIND, submission_paper
-from grants.rules.proposal_steps import NextAct, next_act
+from grants.rules.proposal_steps import TOLD_WHY, NextAct, next_act
 from grants.rules.starting import last_minute
 from grants.rules.states import ProposalState
 from grants.rules.submitting import revise_refusals, withdraw_refusals
@@ -37,6 +38,8 @@ def proposal(request: HttpRequest, proposal: str) -> HttpResponse:
     row, draft = context["proposal"], context["draft"]
     people = tuple(str(one) for one in representatives_of(row.group))
     act = next_act(draft, context["person"], people, context["at"])
+    if row.status is ProposalState.INELIGIBLE and announced(row, context["at"]):
+        act = TOLD_WHY
     latest = row.submissions.last()
     is_returned = row.status is ProposalState.REJECTED_WITH_ERRORS and latest is not None
     context |= {

@@ -7,11 +7,15 @@ from django.core.cache import cache
 from django.test import Client
 
 from certification.rules.groups import SeatRole
-from grants.models import ResultAppeal, Selection
+from grants.models import ResultAppeal, ScreeningFinding, Selection
+from grants.rules.screening import ScreeningRule
+from grants.rules.states import ProposalState
 from grants.rules.terms import PanelRole
 from records.actions.publish import Announcement
+from records.models import Letter
 from tests.factories.accounts import make_user
-from tests.factories.grants import make_seat
+from tests.factories.certification_groups import seat_representative
+from tests.factories.grants import make_proposal, make_seat
 from tests.factories.selection import (
     WHY,
     advised,
@@ -181,3 +185,48 @@ def test_public_page_debrief_and_appeal_from_the_announcement_on():
     appeal = ResultAppeal.objects.get()
     assert appeal.reference in page(scene, "appeals_officer", "appeals/")
     page(scene, "appeals_officer", f"appeals/{appeal.reference}/")
+
+
+def turned_away(scene):
+    """A proposal of the competition that two officers found not eligible."""
+    row = make_proposal(scene.competition, ProposalState.INELIGIBLE)
+    at = database_now()
+    ScreeningFinding.objects.create(
+        proposal=row,
+        outcome="ineligible",
+        rule=ScreeningRule.PERIOD,
+        explanation="Three years are asked for; the notice offers two.",
+        written_by="user:1",
+        written_at=at,
+        is_agreed=True,
+        checked_by="user:2",
+        checked_at=at,
+    )
+    return row
+
+
+def test_who_was_not_eligible_is_told_why_on_the_same_day_and_may_appeal():
+    scene = reviewed()
+    row = turned_away(scene)
+    applicant = client_of(row.group.seats.filter(role=SeatRole.ADMINISTRATOR)[0].user)
+    address = f"/proposals/{row.case.reference}/"
+    scene = decided(advised(started(scene)))
+    assert applicant.get(f"{address}debrief/").status_code == 404
+    announced(scene)
+    letters = Letter.objects.filter(subject__startswith="Result of your proposal", case=row.case)
+    assert "was not judged" in letters.get().text
+    said = applicant.get(f"{address}debrief/").content.decode()
+    for words in ("The period is not one", "Three years are asked for", "How to appeal"):
+        assert words in said
+    assert "Read the debrief" in applicant.get(address).content.decode()
+    boss = seat_representative(row.group)
+    told = client_of(boss).post(
+        f"{address}appeal/",
+        {
+            "ground": "factual_error",
+            "words": "We ask for two years, not three: it stands in the first section.",
+            "idempotency_key": "a",
+        },
+        follow=True,
+    )
+    assert "Your appeal has arrived" in told.content.decode()
