@@ -106,7 +106,18 @@ def methods(found: Figures) -> Methods:
         Refused: ``no_scores``, ``disconnected_reviews``.
     """
     awards = found.derived.reached if found.derived else 0
-    return _methods(canonical(inputs_as_data(found.inputs)), awards)
+    return _methods(_words(found.inputs), awards)
+
+
+def _words(inputs: Inputs) -> str:
+    """Inputs as one text: equal inputs have equal words."""
+    return canonical(inputs_as_data(inputs))
+
+
+@lru_cache(maxsize=32)
+def _derive(inputs: str, with_chances: bool) -> Derived:  # noqa: FBT001 - see the calls
+    """Kept as `_methods` is: while no score changes, the panel is ranked once."""
+    return derive(inputs_from(json.loads(inputs)), with_chances=with_chances)
 
 
 @lru_cache(maxsize=32)
@@ -122,11 +133,11 @@ def _derived(
     if pinned.exists and not hidden:
         return pinned.derived, None
     try:
-        return derive(inputs, with_chances=pinned.exists), None
+        return _derive(_words(inputs), pinned.exists), None
     except Refused as refused:
         trouble = refused.refusal
     raw = replace(inputs, order=replace(inputs.order, ranking=RankingRule.RAW))
     try:
-        return derive(raw, with_chances=False), trouble
+        return _derive(_words(raw), False), trouble
     except Refused:
         return None, trouble

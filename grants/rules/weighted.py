@@ -53,7 +53,7 @@ def mean(values: Sequence[Fraction | int]) -> Fraction:
     >>> mean([5, 6, 8])
     Fraction(19, 3)
     """
-    return Fraction(sum(values, Fraction(0)), len(values))
+    return Fraction(sum(values), len(values))
 
 
 def criterion_means(sheets: Sequence[Sheet], weights: Sequence[Weight]) -> dict[str, Fraction]:
