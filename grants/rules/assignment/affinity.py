@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from grants.rules.assignment.problem import Floats
@@ -19,6 +20,8 @@ _EMPTY_WORDS = frozenset(
     | {"it", "its", "more", "not", "of", "on", "or", "our", "such", "that", "the", "their", "this"}
     | {"these", "they", "to", "us", "was", "we", "were", "which", "who", "will", "with", "you"}
 )
+
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +67,28 @@ def words_of(text: str) -> list[str]:
 def _vectors(texts: Sequence[str]) -> csr_array:
     """One row per text, each of length one; terms are numbered, so that NumPy counts them."""
     number: dict[str, int] = {}
-    texts_of, terms = [], []
     split = [words_of(text) for text in texts]
     for words in split:
-        for word in words:
+        for word in dict.fromkeys(words):
             number.setdefault(word, len(number) + 1)
-    for row, words in enumerate(split):
-        ids = np.array([number[word] for word in words], dtype=np.int64)
-        pairs = ids[:-1] * (len(number) + 1) + ids[1:]
-        terms.append(np.concatenate([ids, pairs]))
-        texts_of.append(np.full(len(terms[-1]), row, dtype=np.int64))
+    # Counted text by text: what has to be sorted over all texts is far shorter then.
+    terms, times = zip(*(_counted(words, number) for words in split), strict=True)
     kinds, column = np.unique(np.concatenate(terms), return_inverse=True)
+    ends = np.cumsum([0, *(len(one) for one in terms)])
     size = (len(texts), max(len(kinds), 1))
-    ones = np.ones(len(column))
-    counts = csr_array((ones, (np.concatenate(texts_of), column)), shape=size)
-    counts.sum_duplicates()
+    counts = csr_array((np.concatenate(times).astype(float), column, ends), shape=size)
     frequency = np.bincount(counts.indices, minlength=size[1])
     weights = np.log((1 + size[0]) / (1 + frequency)) + 1
     counts.data = (1 + np.log(counts.data)) * weights[counts.indices]
     return _of_length_one(counts)
+
+
+def _counted(words: list[str], number: Mapping[str, int]) -> tuple[Numbers, Numbers]:
+    """The terms of one text, sorted, and how often each stands in it."""
+    ids = np.fromiter(map(number.__getitem__, words), dtype=np.int64, count=len(words))
+    pairs = ids[:-1] * (len(number) + 1) + ids[1:]
+    terms, times = np.unique(np.concatenate([ids, pairs]), return_counts=True)
+    return terms, times
 
 
 def _of_length_one(rows: csr_array) -> csr_array:
