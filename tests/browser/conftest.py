@@ -33,7 +33,9 @@ def _unavailable(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+# Of one module each: while it is open its event loop counts as this thread's, and whatever
+# opens one of its own (pyhanko's validator) would be refused in any module that comes after.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[object]:
     if CHROMIUM is None:
         _unavailable("no Chromium on this machine: set CHROMIUM or install it")
