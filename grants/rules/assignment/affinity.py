@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +13,6 @@ from grants.rules.assignment.problem import Floats
 
 # What both sides name (industries, states, cluster) counts for a fifth, their words for the rest.
 SHARE_OF_TAGS = 0.2
-_WORD = re.compile(r"[^\W_]{2,}")
 _EMPTY_WORDS = frozenset(
     {"an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "into", "is"}
     | {"it", "its", "more", "not", "of", "on", "or", "our", "such", "that", "the", "their", "this"}
@@ -55,24 +53,41 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(both) if both else 0.0
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text that say something.
+class _Spaced(dict[int, int | str]):
+    """For `str.translate`: letters and digits stay, anything else parts words."""
 
-    >>> words_of("The glass of Toledo")
-    ['glass', 'toledo']
-    """
-    return [word for word in _WORD.findall(text.casefold()) if word not in _EMPTY_WORDS]
+    def __missing__(self, code: int) -> int | str:
+        self[code] = code if chr(code).isalnum() else " "
+        return self[code]
+
+
+class _Numbered(dict[str, int]):
+    """Words in the order in which they were met, from 0."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = len(self)
+        return self[word]
+
+
+_SPACED = _Spaced()
+
+
+def _split(text: str) -> list[str]:
+    return text.casefold().translate(_SPACED).split()
+
+
+def _says_something(word: str) -> bool:
+    return len(word) > 1 and word not in _EMPTY_WORDS
 
 
 def _vectors(texts: Sequence[str]) -> csr_array:
     """One row per text, each of length one; terms are numbered, so that NumPy counts them."""
-    number: dict[str, int] = {}
-    split = [words_of(text) for text in texts]
-    for words in split:
-        for word in dict.fromkeys(words):
-            number.setdefault(word, len(number) + 1)
+    number = _Numbered()
+    split = [_numbers(_split(text), number) for text in texts]
+    telling = np.fromiter(map(_says_something, number), dtype=bool, count=len(number))
     # Counted text by text: what has to be sorted over all texts is far shorter then.
-    terms, times = zip(*(_counted(words, number) for words in split), strict=True)
+    counted = [_counted(ids[telling[ids]], len(number)) for ids in split]
+    terms, times = zip(*counted, strict=True)
     kinds, column = np.unique(np.concatenate(terms), return_inverse=True)
     ends = np.cumsum([0, *(len(one) for one in terms)])
     size = (len(texts), max(len(kinds), 1))
@@ -83,10 +98,16 @@ def _vectors(texts: Sequence[str]) -> csr_array:
     return _of_length_one(counts)
 
 
-def _counted(words: list[str], number: Mapping[str, int]) -> tuple[Numbers, Numbers]:
-    """The terms of one text, sorted, and how often each stands in it."""
-    ids = np.fromiter(map(number.__getitem__, words), dtype=np.int64, count=len(words))
-    pairs = ids[:-1] * (len(number) + 1) + ids[1:]
+def _numbers(words: list[str], number: _Numbered) -> Numbers:
+    return np.fromiter(map(number.__getitem__, words), dtype=np.int64, count=len(words))
+
+
+def _counted(ids: Numbers, words: int) -> tuple[Numbers, Numbers]:
+    """The terms of one text, sorted, and how often each stands in it.
+
+    A word is its number, a pair of words the number that follows from both.
+    """
+    pairs = (ids[:-1] + 1) * words + ids[1:]
     terms, times = np.unique(np.concatenate([ids, pairs]), return_counts=True)
     return terms, times
 
