@@ -20,6 +20,9 @@ class AgencyRoleKind(StrEnum):
     LEGAL_COUNSEL = "legal_counsel"
     BUDGET_OFFICER = "budget_officer"
     PAPERWORK_OFFICER = "paperwork_officer"
+    FINANCE_OFFICER = "finance_officer"
+    GRANTS_OFFICER = "grants_officer"
+    CERTIFYING_OFFICER = "certifying_officer"
 
 
 ROLE_LABELS: dict[AgencyRoleKind, str] = {
@@ -33,6 +36,9 @@ ROLE_LABELS: dict[AgencyRoleKind, str] = {
     AgencyRoleKind.LEGAL_COUNSEL: "Legal counsel",
     AgencyRoleKind.BUDGET_OFFICER: "Budget officer",
     AgencyRoleKind.PAPERWORK_OFFICER: "Paperwork clearance officer",
+    AgencyRoleKind.FINANCE_OFFICER: "Finance officer",
+    AgencyRoleKind.GRANTS_OFFICER: "Grants officer",
+    AgencyRoleKind.CERTIFYING_OFFICER: "Certifying officer",
 }
 
 

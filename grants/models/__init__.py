@@ -2,15 +2,27 @@
 
 from grants.models.amendments import Amendment, Inquiry
 from grants.models.appeals import ResultAppeal
+from grants.models.awards import Award, AwardStep, BudgetLine, RiskFinding, SpecificCondition
 from grants.models.clearances import Clearance
 from grants.models.competitions import Competition
 from grants.models.discussions import BoardChange, Discussion, DiscussionPost, ReviewReading
+from grants.models.funds import FundEntry
 from grants.models.givers import (
     GiverLink,
     GiverSignature,
     MatchCommitment,
     NamedPerson,
     Subrecipient,
+)
+from grants.models.match import (
+    AwardGiverLink,
+    AwardGiverSignature,
+    Contribution,
+    ContributionNote,
+    FundingSource,
+    MatchEntry,
+    Pledge,
+    SourceEvidence,
 )
 from grants.models.notices import Anchor, Criterion, FormQuestion, Pool
 from grants.models.panels import (
@@ -37,25 +49,36 @@ __all__ = [
     "Anchor",
     "Assignment",
     "AssignmentRun",
+    "Award",
+    "AwardGiverLink",
+    "AwardGiverSignature",
+    "AwardStep",
     "BoardChange",
+    "BudgetLine",
     "Clearance",
     "Competition",
     "ConflictCertification",
     "ConflictEdge",
+    "Contribution",
+    "ContributionNote",
     "Criterion",
     "Discussion",
     "DiscussionPost",
     "Draw",
     "FormQuestion",
+    "FundEntry",
+    "FundingSource",
     "GiverLink",
     "GiverSignature",
     "Inquiry",
     "LateLeave",
     "MatchCommitment",
+    "MatchEntry",
     "NamedPerson",
     "PanelInvitation",
     "PanelSeat",
     "PinnedRanking",
+    "Pledge",
     "Pool",
     "Proposal",
     "ProposalAdvice",
@@ -68,10 +91,13 @@ __all__ = [
     "ReviewerEmployment",
     "ReviewerProfile",
     "ReviewerRelation",
+    "RiskFinding",
     "Score",
     "ScreeningFinding",
     "SelectedCase",
     "Selection",
+    "SourceEvidence",
+    "SpecificCondition",
     "Submission",
     "Subrecipient",
     "TrainingAttempt",

@@ -241,13 +241,15 @@ def make_proposal(
         competition=competition,
         group=group,
         designation=make_designation(group),
-        title=f"Proposal {number}",
-        federal_amount=Decimal(200_000),
-        match_amount=Decimal(200_000),
         started_by="user:1",
         started_at=now - timedelta(days=30),
         state=state,
-        **changes,
+        **{
+            "title": f"Proposal {number}",
+            "federal_amount": Decimal(200_000),
+            "match_amount": Decimal(200_000),
+            **changes,
+        },
     )
     if state in JUDGED:
         proposal.counting = make_submission(proposal)
