@@ -4,15 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0009_officers_of_competitions'),
+        ("accounts", "0009_officers_of_competitions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agencyrole',
-            name='role',
-            field=models.CharField(choices=[('programme_officer', 'Programme officer'), ('selecting_official', 'Selecting official'), ('publisher', 'Publisher of the register'), ('administrator', 'Agency administrator'), ('auditor', 'Auditor'), ('conflict_officer', 'Conflict officer'), ('appeals_officer', 'Appeals officer'), ('legal_counsel', 'Legal counsel'), ('budget_officer', 'Budget officer'), ('paperwork_officer', 'Paperwork clearance officer'), ('finance_officer', 'Finance officer'), ('grants_officer', 'Grants officer'), ('certifying_officer', 'Certifying officer')], max_length=30),
+            model_name="agencyrole",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("programme_officer", "Programme officer"),
+                    ("selecting_official", "Selecting official"),
+                    ("publisher", "Publisher of the register"),
+                    ("administrator", "Agency administrator"),
+                    ("auditor", "Auditor"),
+                    ("conflict_officer", "Conflict officer"),
+                    ("appeals_officer", "Appeals officer"),
+                    ("legal_counsel", "Legal counsel"),
+                    ("budget_officer", "Budget officer"),
+                    ("paperwork_officer", "Paperwork clearance officer"),
+                    ("finance_officer", "Finance officer"),
+                    ("grants_officer", "Grants officer"),
+                    ("certifying_officer", "Certifying officer"),
+                ],
+                max_length=30,
+            ),
         ),
     ]
