@@ -32,6 +32,14 @@ from grants.models.panels import (
     PanelSeat,
     Waiver,
 )
+from grants.models.payment_files import PaymentFile, PaymentOrder, PaymentResults, Refund
+from grants.models.payments import (
+    PaymentCertification,
+    PaymentHold,
+    PaymentLine,
+    PaymentRequest,
+    RequestReview,
+)
 from grants.models.proposals import LateLeave, Proposal, ProposalSection, Submission
 from grants.models.reviewers import (
     ReviewerAddress,
@@ -77,6 +85,13 @@ __all__ = [
     "NamedPerson",
     "PanelInvitation",
     "PanelSeat",
+    "PaymentCertification",
+    "PaymentFile",
+    "PaymentHold",
+    "PaymentLine",
+    "PaymentOrder",
+    "PaymentRequest",
+    "PaymentResults",
     "PinnedRanking",
     "Pledge",
     "Pool",
@@ -84,6 +99,8 @@ __all__ = [
     "ProposalAdvice",
     "ProposalSection",
     "Reconsideration",
+    "Refund",
+    "RequestReview",
     "ResultAppeal",
     "Review",
     "ReviewReading",

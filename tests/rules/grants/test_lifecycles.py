@@ -2,8 +2,11 @@
 
 import pytest
 
+from grants.rules.award_states import AWARD
 from grants.rules.lifecycles import LIFECYCLES
+from grants.rules.match.states import CONTRIBUTION
 from grants.rules.panel_states import ASSIGNMENT, MATCH, SEAT
+from grants.rules.payment_states import PAYMENT
 from grants.rules.selection_states import APPEAL
 from grants.rules.states import COMPETITION, PROPOSAL, CompetitionState, ProposalState
 from kit.refusals import Refused
@@ -76,6 +79,42 @@ TABLES = {
         uphold     filed   upheld
         dismiss    filed   dismissed
         withdraw   filed   withdrawn
+    """,
+    AWARD.name: """
+        begin_risk_review  drafted          risk_review
+        recommend          risk_review      recommended
+        select             recommended      selected
+        confirm_funds      selected         funds_confirmed
+        obligate           funds_confirmed  obligated
+        change             risk_review,recommended,selected,funds_confirmed,obligated  drafted
+        offer              obligated        offered
+        accept             offered          accepted
+        decline            offered          declined
+    """,
+    CONTRIBUTION.name: """
+        attach_evidence  recorded                                    evidence_attached
+        confirm          evidence_attached                           giver_confirmed
+        deny             evidence_attached                           rejected
+        submit           giver_confirmed                             submitted
+        verify           submitted                                   verified
+        query            submitted                                   queried
+        answer           queried                                     submitted
+        reject           submitted,queried                           rejected
+        disallow         verified                                    disallowed
+        withdraw         recorded,evidence_attached,giver_confirmed  withdrawn
+    """,
+    PAYMENT.name: """
+        submit          draft,returned                            submitted
+        withdraw        draft,returned,submitted,payment_failed   withdrawn
+        return_request  submitted,approved,approved_partial       returned
+        deny            submitted                                 denied
+        approve         submitted                                 approved
+        approve_part    submitted                                 approved_partial
+        certify         approved,approved_partial,payment_failed  certified
+        pay             certified                                 paid
+        fail            certified                                 payment_failed
+        reconcile       paid                                      reconciled
+        recover         paid,reconciled                           recovered
     """,
 }
 ENDED = {"selected", "not_selected", "withdrawn", "ineligible"}
