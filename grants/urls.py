@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from grants.web.assignment_urls import urlpatterns as assignment
+from grants.web.awards_urls import urlpatterns as awards
 from grants.web.competitions_urls import urlpatterns as competitions
 from grants.web.panels_urls import urlpatterns as panels
 from grants.web.proposals_urls import urlpatterns as proposals
@@ -17,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *assignment,
     *reviews,
     *selection,
+    *awards,
 ]

@@ -39,6 +39,9 @@ OFFICERS = {
     "agency_administrator": AgencyRoleKind.ADMINISTRATOR,
     "auditor": AgencyRoleKind.AUDITOR,
     "conflict_officer": AgencyRoleKind.CONFLICT_OFFICER,
+    "finance_officer": AgencyRoleKind.FINANCE_OFFICER,
+    "grants_officer": AgencyRoleKind.GRANTS_OFFICER,
+    "certifying_officer": AgencyRoleKind.CERTIFYING_OFFICER,
 }
 
 
@@ -155,6 +158,7 @@ def add_documents(world: World) -> None:
 def add_grants(world: World) -> None:
     """A competition and everything about it that has an address."""
     # Imported here: these scenes stand on the people above.
+    from tests.award_worlds import add_awards  # noqa: PLC0415
     from tests.grant_worlds import add_competition, add_panel  # noqa: PLC0415
     from tests.proposal_worlds import add_proposals  # noqa: PLC0415
     from tests.result_worlds import add_results  # noqa: PLC0415
@@ -165,6 +169,7 @@ def add_grants(world: World) -> None:
     add_panel(world, home)
     add_review(world, home)
     add_results(world, home)
+    add_awards(world, home)
 
 
 def add_group(world: World) -> ClusterGroup:

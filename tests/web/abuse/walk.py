@@ -32,6 +32,9 @@ PERSONAS = (
     "conflicted_reviewer",
     "chair",
     "conflict_officer",
+    "finance_officer",
+    "grants_officer",
+    "certifying_officer",
 )
 
 

@@ -1,0 +1,71 @@
+"""Awards as lists: those of an officer's agencies, those of a person's groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+
+from certification.models import GroupSeat
+from grants.models import Award, BudgetLine, ConflictEdge, Proposal
+from grants.queries.conflicts import BARRING
+from grants.rules.award_states import AwardState
+
+SORTS = {
+    "title": "title",
+    "group": "group__name",
+    "state": "state",
+    "amount": "federal_amount",
+    "ends": "ends_on",
+}
+LIST_WITH = ("case", "agency", "group__case")
+SHOWN_TO_GROUP = (AwardState.OFFERED, AwardState.ACCEPTED, AwardState.DECLINED)
+
+
+def awards_of_agencies(
+    agencies: Iterable[int], user: int, *, state: str = "", search: str = "", sort: str = "title"
+) -> QuerySet[Award]:
+    """Return the awards that an officer may see: none of a proposal hidden from this person."""
+    rows = Award.objects.filter(agency__in=agencies).select_related(*LIST_WITH)
+    rows = rows.exclude(selected__proposal__in=_hidden_proposals(user))
+    if state:
+        rows = rows.filter(state=state)
+    if search:
+        found = rows.filter(title__icontains=search) | rows.filter(number__icontains=search)
+        rows = found | rows.filter(group__name__icontains=search)
+    key = sort.removeprefix("-")
+    column = SORTS.get(key, "title")
+    return rows.order_by(f"-{column}" if sort.startswith("-") else column, "pk")
+
+
+def awards_of_person(user: int) -> QuerySet[Award]:
+    """Return the offered awards of the groups in which a person holds a seat, the newest first."""
+    seats = GroupSeat.objects.filter(user_id=user, until=None).values("group")
+    rows = Award.objects.filter(group__in=seats, state__in=SHOWN_TO_GROUP)
+    return rows.select_related(*LIST_WITH).order_by("-offered_at", "-pk")
+
+
+def budget_of(award: Award) -> dict[str, object]:
+    """Return the lines of the approved budget and their sums."""
+    lines = list(BudgetLine.objects.filter(award=award))
+    sums = BudgetLine.objects.filter(award=award).aggregate(
+        federal=Sum("federal"), match=Sum("match")
+    )
+    federal, match = (sums[name] or Decimal(0) for name in ("federal", "match"))
+    rows = [
+        {
+            "words": one.get_category_display(),
+            "federal": one.federal,
+            "match": one.match,
+            "total": one.federal + one.match,
+        }
+        for one in lines
+    ]
+    return {"lines": rows, "federal": federal, "match": match, "total": federal + match}
+
+
+def _hidden_proposals(user: int) -> QuerySet[Proposal]:
+    seats = GroupSeat.objects.filter(user_id=user).values("group")
+    tied = ConflictEdge.objects.filter(BARRING, user_id=user).values("proposal")
+    return Proposal.objects.filter(group__in=seats) | Proposal.objects.filter(pk__in=tied)

@@ -1,0 +1,39 @@
+"""Awards as the group reads them: the list, and the overview of one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.actors import person_of
+from accounts.gates import gate, signed_in
+from grants.permissions.awards import award_for, holds_award
+from grants.queries.awards import awards_of_person, budget_of
+from grants.rules.award_states import AWARD
+from grants.web.award_pages import TONES, award_page
+
+
+@gate(signed_in)
+def my_awards(request: HttpRequest) -> HttpResponse:
+    """Show the awards of the reader's groups, from the offer on."""
+    rows = [
+        {
+            "row": one,
+            "status": AWARD.public_label(one.status),
+            "tone": TONES.get(one.status, "info"),
+        }
+        for one in awards_of_person(person_of(request).pk)
+    ]
+    return render(request, "grants/awards/mine.html", {"rows": rows})
+
+
+@gate(holds_award)
+def award(request: HttpRequest, award: str) -> HttpResponse:
+    """Show what was awarded, on which terms, with which budget."""
+    row = award_for(request, award).award
+    context = award_page(request, award, "Overview")
+    context |= {
+        "budget": budget_of(row),
+        "conditions": row.conditions.filter(removed_at=None),
+    }
+    return render(request, "grants/awards/overview.html", context)
