@@ -28,10 +28,19 @@ def round_of_proposals(seed: int) -> bool:
         return measure(seed)
 
 
+def ledger_of_a_million(seed: int) -> bool:
+    """From the database, in a database of its own."""
+    with own_database():
+        from bench.ledger import measure  # noqa: PLC0415 - needs Django
+
+        return measure(seed)
+
+
 PARTS: dict[str, Callable[[int], bool]] = {
     "assignment": assignments,
     "calibration": calibration,
     "round": round_of_proposals,
+    "ledger": ledger_of_a_million,
 }
 
 

@@ -18,6 +18,7 @@ class GrantsConfig(AppConfig):
             solve_assignment,
         )
         from grants.web.competition_wiring import register_competitions  # noqa: PLC0415
+        from grants.web.match_wiring import register_match  # noqa: PLC0415
         from grants.web.panel_wiring import register_panels  # noqa: PLC0415
         from grants.web.proposal_door import register_proposals  # noqa: PLC0415
         from trail.registry import register_effect, register_job  # noqa: PLC0415
@@ -27,3 +28,4 @@ class GrantsConfig(AppConfig):
         register_panels()
         register_proposals()
         register_competitions()
+        register_match()

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver
 from grants.web.assignment_urls import urlpatterns as assignment
 from grants.web.awards_urls import urlpatterns as awards
 from grants.web.competitions_urls import urlpatterns as competitions
+from grants.web.match_urls import urlpatterns as match
 from grants.web.panels_urls import urlpatterns as panels
 from grants.web.proposals_urls import urlpatterns as proposals
 from grants.web.reviews_urls import urlpatterns as reviews
@@ -19,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *reviews,
     *selection,
     *awards,
+    *match,
 ]

@@ -160,6 +160,7 @@ def add_grants(world: World) -> None:
     # Imported here: these scenes stand on the people above.
     from tests.award_worlds import add_awards  # noqa: PLC0415
     from tests.grant_worlds import add_competition, add_panel  # noqa: PLC0415
+    from tests.match_worlds import add_match  # noqa: PLC0415
     from tests.proposal_worlds import add_proposals  # noqa: PLC0415
     from tests.result_worlds import add_results  # noqa: PLC0415
     from tests.review_worlds import add_review  # noqa: PLC0415
@@ -169,7 +170,7 @@ def add_grants(world: World) -> None:
     add_panel(world, home)
     add_review(world, home)
     add_results(world, home)
-    add_awards(world, home)
+    add_match(world, add_awards(world, home))
 
 
 def add_group(world: World) -> ClusterGroup:

@@ -33,6 +33,7 @@ FUZZED = (
     "tests/web/abuse/test_form_fuzz.py",
     "tests/web/abuse/test_matrix.py",
     "tests/web/abuse/test_states.py",
+    "tests/db/grants/test_ledger_walk.py",
 )
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "."),

@@ -1,0 +1,34 @@
+"""manage.py verify_ledger: are the ledgers of matching funds and of pools true?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from grants.queries.ledger_verification import verify_ledger
+
+
+class Command(BaseCommand):
+    """Fold both ledgers again; exit 1 and name the first broken row."""
+
+    help = "Fold both ledgers from their first row and name the first that breaks a law."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add --json."""
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Verify and print."""
+        report = verify_ledger()
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(report)))
+        elif report.ok:
+            self.stdout.write(f"Both ledgers are true: {report.checked} entries folded.")
+        else:
+            self.stdout.write(f"Broken at {report.first_broken}: {report.reason}")
+        if not report.ok:
+            sys.exit(1)
