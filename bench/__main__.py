@@ -13,6 +13,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 from bench.place import own_database
 from bench.review import assignments, calibration
@@ -20,27 +21,23 @@ from bench.review import assignments, calibration
 MEMORY = 4 * 2**30
 
 
-def round_of_proposals(seed: int) -> bool:
-    """From the database, in a database of its own."""
-    with own_database():
-        from bench.round import measure  # noqa: PLC0415 - needs Django
+def from_rows(module: str) -> Callable[[int], bool]:
+    """A part that is measured in a database of its own."""
 
-        return measure(seed)
+    def measured(seed: int) -> bool:
+        with own_database():
+            # Imported here: it needs Django.
+            return bool(import_module(module).measure(seed))
 
-
-def ledger_of_a_million(seed: int) -> bool:
-    """From the database, in a database of its own."""
-    with own_database():
-        from bench.ledger import measure  # noqa: PLC0415 - needs Django
-
-        return measure(seed)
+    return measured
 
 
 PARTS: dict[str, Callable[[int], bool]] = {
     "assignment": assignments,
     "calibration": calibration,
-    "round": round_of_proposals,
-    "ledger": ledger_of_a_million,
+    "round": from_rows("bench.round"),
+    "ledger": from_rows("bench.ledger"),
+    "match": from_rows("bench.match"),
 }
 
 

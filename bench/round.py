@@ -101,10 +101,11 @@ def seconds_of(user: User, address: str) -> list[float]:
     """Seconds of a few requests, the first one with empty caches among them."""
     cache.clear()
     client = sign_in_freshly(Client(), user)
-    return [_once(client, address) for _ in range(ROUNDS)]
+    return [once(client, address) for _ in range(ROUNDS)]
 
 
-def _once(client: Client, address: str) -> float:
+def once(client: Client, address: str) -> float:
+    """Seconds of one request with its whole answer."""
     begun = time.perf_counter()
     answer: Any = client.get(address)
     size = len(b"".join(answer) if answer.streaming else answer.content)
