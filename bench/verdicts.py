@@ -24,6 +24,6 @@ def table(title: str, bars: Sequence[Bar]) -> bool:
     """Print the table; whether every bar was held."""
     print(f"\n{title}\n{'':<52} {'seconds':>8} {'bar':>6}")
     for one in bars:
-        bar = "-" if one.bar is None else f"{one.bar:.0f}"
+        bar = "-" if one.bar is None else f"{one.bar:g}"
         print(f"{one.name:<52} {one.seconds:8.2f} {bar:>6}{'' if one.is_held else '  MISSED'}")
     return all(one.is_held for one in bars)

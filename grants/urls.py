@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from grants.web.assignment_urls import urlpatterns as assignment
+from grants.web.award_position_urls import urlpatterns as award_position
 from grants.web.awards_urls import urlpatterns as awards
 from grants.web.competitions_urls import urlpatterns as competitions
 from grants.web.match_urls import urlpatterns as match
@@ -21,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *selection,
     *awards,
     *match,
+    *award_position,
 ]

@@ -48,9 +48,15 @@ class Tab:
 
 
 # As the group reads an award.
-TABS: tuple[Tab, ...] = (Tab("Overview", "grants:award", holds_award),)
+TABS: tuple[Tab, ...] = (
+    Tab("Overview", "grants:award", holds_award),
+    Tab("Position", "grants:award_position", holds_accepted_award),
+)
 # As officers read it.
-STAFF_TABS: tuple[Tab, ...] = (Tab("Overview", "grants:staff_award", reads_award),)
+STAFF_TABS: tuple[Tab, ...] = (
+    Tab("Overview", "grants:staff_award", reads_award),
+    Tab("Position", "grants:staff_award_position", reads_award),
+)
 # Gate of a tab that appears with the acceptance.
 FROM_ACCEPTANCE = holds_accepted_award
 

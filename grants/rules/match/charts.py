@@ -13,6 +13,7 @@ from html import escape
 
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 70, 630, 14, 184
+MARK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Segment:
 def bar_svg(segments: Sequence[Segment], whole: Decimal, mark: Decimal | None, label: str) -> str:
     """Return one bar: segments on top of each other, the longest first; a mark where one is due.
 
-    >>> "62.5" in bar_svg([Segment("bar--good", "Drawn", Decimal(10))], Decimal(100), None, "Drawn")
+    >>> "63.8" in bar_svg([Segment("bar--good", "Drawn", Decimal(10))], Decimal(100), None, "Drawn")
     True
     """
     largest = max([whole, *(one.until for one in segments), mark or Decimal(0)])
-    scale = Decimal(WIDTH - 15) / largest if largest else Decimal(0)
+    scale = Decimal(WIDTH - MARK) / largest if largest else Decimal(0)
     drawn = [
         f'<rect class="{one.css_class}" x="0" y="6" width="{_at(one.until * scale)}" height="20">'
         f"<title>{escape(one.name)}: ${one.until:,.2f}</title></rect>"

@@ -123,7 +123,7 @@ def headline(position: Position) -> str:
     """
     if position.owed:
         return (
-            f"{_dollars(position.owed)} is owed back: more was drawn than the match carries now. "
+            f"{_dollars(position.owed)} is owed back: more was drawn than the limit allows now. "
             "Nothing can be drawn until it is paid."
         )
     if position.shortfall:
