@@ -1,6 +1,6 @@
 """`make bench`: what review science promises, measured here and now, in small tables.
 
-    make bench [ARGS="assignment calibration round --seed 7"]
+    make bench [ARGS="assignment calibration round match --seed 7"]
 
 Without words: everything. The seed is fresh each time and printed; give it to see the same again.
 """

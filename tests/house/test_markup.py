@@ -11,6 +11,7 @@ READY_MADE = re.compile(r"\b(SafeString|mark_safe|SafeText)\(")
 DRAWINGS = {
     "clusters_portal/templatetags/found_words.py",  # marks what was searched, each piece escaped
     "clusters_portal/templatetags/ui.py",  # the sprite, and marks without text
+    "grants/web/award_position.py",  # bars and lines of grants.rules.match.charts
     "mapping/web/clusters.py",
     "mapping/web/drawing.py",
     "mapping/web/maps.py",
