@@ -1,4 +1,4 @@
-"""`make bench`: what review science promises, measured here and now, in small tables.
+"""`make bench`: what the portal promises, measured here and now, in small tables.
 
     make bench [ARGS="assignment calibration round match --seed 7"]
 

@@ -109,7 +109,7 @@ def award_equity(award: Award, day: date) -> Equity:
     return equity_of(_by_name(award_givers(award, day)))
 
 
-def pledges_with_sums(award: Award) -> QuerySet[Pledge]:
+def pledges_with_sums(award: Award) -> QuerySet[Any]:
     """The pledges, each with what was promised, released, committed, recorded and verified."""
     return (
         Pledge.objects.filter(award=award)

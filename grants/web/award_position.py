@@ -172,7 +172,7 @@ def givers_table(award: Award, day: date) -> Table:
 
 def _bars(position: Position) -> list[dict[str, object]]:
     drawn, whole = position.standing.drawn, position.terms.federal
-    bars = [
+    bars: list[dict[str, object]] = [
         {
             "name": "Federal funds",
             "says": f"{_dollars(drawn)} of {_dollars(whole)} drawn",
