@@ -23,6 +23,13 @@ PERSONAS = (
     "publisher",
     "agency_administrator",
     "auditor",
+    "reviewer",
+    "chair",
+    "conflicted_reviewer",
+    "conflict_officer",
+    "finance_officer",
+    "grants_officer",
+    "certifying_officer",
     "stranger",
 )
 TAG = re.compile(r"<(?!/|!)(\w+)((?:[^>\"]|\"[^\"]*\")*)>")
