@@ -17,6 +17,7 @@ class GrantsConfig(AppConfig):
             RUN_ASSIGNMENT,
             solve_assignment,
         )
+        from grants.web.award_wiring import register_awards  # noqa: PLC0415
         from grants.web.competition_wiring import register_competitions  # noqa: PLC0415
         from grants.web.match_wiring import register_match  # noqa: PLC0415
         from grants.web.panel_wiring import register_panels  # noqa: PLC0415
@@ -29,3 +30,4 @@ class GrantsConfig(AppConfig):
         register_proposals()
         register_competitions()
         register_match()
+        register_awards()

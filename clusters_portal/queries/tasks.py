@@ -18,6 +18,7 @@ from certification.queries.staff_queue import staff_queue
 from certification.rules.staff_queue import TURN_STATES, QueueFilter, Turn
 from certification.rules.states import APPLICATION, ApplicationState
 from certification.web.timeline_words import HIDDEN, WORDS
+from clusters_portal.queries.award_tasks import award_tasks
 from clusters_portal.queries.competition_tasks import competition_tasks
 from clusters_portal.queries.dashboard import GroupCard
 from clusters_portal.queries.proposal_tasks import tasks_of_proposals
@@ -81,6 +82,7 @@ def tasks_of(
     found += _of_own_reviews(user)
     found += [*competition_tasks(roles), *selection_tasks(user, roles)]
     found += debriefs_of(user, database_now())
+    found += award_tasks(user, roles)
     found += [*_of_seats(user), *_of_conflicts(roles)]
     if show is not Show.ALL:
         found = [task for task in found if task.is_mine is (show is Show.MINE)]

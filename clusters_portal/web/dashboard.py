@@ -23,6 +23,7 @@ from clusters_portal.queries.tasks import (
     recent_letters,
     tasks_of,
 )
+from grants.permissions.awards import is_award_staff
 from grants.permissions.competitions import is_grants_staff
 from mapping.permissions import may_see_releases
 
@@ -83,6 +84,14 @@ def _places(request: HttpRequest) -> list[dict[str, str]]:
                 "title": "Competitions",
                 "text": "From the first draft to the announced result.",
                 "url": reverse("grants:staff_competitions"),
+            }
+        )
+    if is_award_staff(request) is None:
+        places.append(
+            {
+                "title": "Awards",
+                "text": "Draft, check, sign and offer awards; see where each one stands.",
+                "url": reverse("grants:staff_awards"),
             }
         )
     if reviews_organizations(request) is None:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from accounts.models import Agency, User
 from certification.models import ClusterGroup
 from grants.models.selection import SelectedCase, never_changed
+from grants.rules.award_signing import CHECK_WORDS, RiskCheck
 from grants.rules.award_states import AWARD, STEP_WORDS, AwardState, StepKind
 from grants.rules.budget_lines import CATEGORY_WORDS
 from grants.rules.terms import MATCH_PACE_WORDS, MatchPace
@@ -253,6 +254,11 @@ class RiskFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_name}: {self.get_outcome_display()}"
+
+    @property
+    def title(self) -> str:
+        """The check in words."""
+        return CHECK_WORDS[RiskCheck(self.check_name)].title
 
 
 class SpecificCondition(models.Model):

@@ -15,9 +15,11 @@ from accounts.queries.officers import holds_role, roles_of
 from accounts.rules.roles import AgencyRoleKind
 from certification.models import GroupSeat
 from certification.rules.groups import SeatRole
-from grants.models import Award
+from grants.models import Award, Competition, SelectedCase
+from grants.queries.awards import awardable
 from grants.queries.taking_part import hidden_from
-from grants.rules.award_states import AwardState
+from grants.rules.award_signing import SIGNERS
+from grants.rules.award_states import AwardState, StepKind
 from kit.refusals import Refusal
 
 READERS = (
@@ -59,6 +61,9 @@ ONLY_GRANTS_OFFICERS = Refusal(
 ONLY_CERTIFYING_OFFICERS = Refusal(
     "not_certifying_officer",
     "Only a certifying officer of the agency does this. Ask one of them.",
+)
+ONLY_SIGNERS = Refusal(
+    "not_a_signer", "Only an office that signs this award sends it back. Ask one of them."
 )
 ONLY_PUBLISHERS = Refusal(
     "not_publisher", "Only a publisher of the agency does this. Ask one of them."
@@ -167,6 +172,59 @@ def confirms_funds(request: HttpRequest, award: str, **_route: object) -> Refusa
 def obligates_award(request: HttpRequest, award: str, **_route: object) -> Refusal | None:
     """Let grants officers of the agency pass."""
     return _needs(request, award, AgencyRoleKind.GRANTS_OFFICER, ONLY_GRANTS_OFFICERS)
+
+
+def signs_award(request: HttpRequest, award: str, kind: str, **_route: object) -> Refusal | None:
+    """Let those pass whose office signs this step."""
+    gates = {
+        StepKind.RECOMMEND: works_on_award,
+        StepKind.SELECT: selects_award,
+        StepKind.CONFIRM_FUNDS: confirms_funds,
+        StepKind.OBLIGATE: obligates_award,
+    }
+    known = {one.value: found for one, found in gates.items()}
+    return known[kind](request, award) if kind in known else NOBODY_KNOWS
+
+
+def changes_award(request: HttpRequest, award: str, **_route: object) -> Refusal | None:
+    """Let each of the four offices that sign pass: any of them may send an award back."""
+    found = opened_staff_award(request, award)
+    if found is None:
+        return NOBODY_KNOWS
+    is_signer = holds_role(request, *SIGNERS.values(), agency=found.agency_id)
+    return None if is_signer else ONLY_SIGNERS
+
+
+def drafts_award(request: HttpRequest, proposal: str, **_route: object) -> Refusal | None:
+    """Let programme officers pass to a selected proposal that may be awarded."""
+    row = selected_case(request, proposal)
+    if row is None:
+        return NOBODY_KNOWS
+    agency = row.proposal.competition.agency_id
+    is_officer = holds_role(request, AgencyRoleKind.PROGRAMME_OFFICER, agency=agency)
+    return None if is_officer else ONLY_PROGRAMME_OFFICERS
+
+
+def selected_case(request: HttpRequest, proposal: str) -> SelectedCase | None:
+    """Return an announced selected case of an agency of the officer."""
+    rows = awardable(agencies_of_awards(request), person_of(request).pk)
+    return rows.filter(proposal__case__reference=proposal).first()
+
+
+def opened_pools(request: HttpRequest, reference: str) -> Competition | None:
+    """Return a competition whose money the officer may read: no proposal of it is hidden."""
+    rows = Competition.objects.select_related("case", "agency")
+    found = rows.filter(
+        case__reference=reference, agency_id__in=agencies_of_awards(request)
+    ).first()
+    if found is None or hidden_from(person_of(request).pk, found):
+        return None
+    return found
+
+
+def reads_pools(request: HttpRequest, competition: str, **_route: object) -> Refusal | None:
+    """Let officers of awards pass to the money of a competition of their agency."""
+    return None if opened_pools(request, competition) else NOBODY_KNOWS
 
 
 def certifies_payments(request: HttpRequest, award: str, **_route: object) -> Refusal | None:

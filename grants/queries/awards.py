@@ -8,9 +8,10 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from certification.models import GroupSeat
-from grants.models import Award, BudgetLine, ConflictEdge, Proposal
+from grants.models import Award, BudgetLine, ConflictEdge, Proposal, SelectedCase
 from grants.queries.conflicts import BARRING
 from grants.rules.award_states import AwardState
+from grants.rules.states import CompetitionState, ProposalState
 
 SORTS = {
     "title": "title",
@@ -24,13 +25,18 @@ SHOWN_TO_GROUP = (AwardState.OFFERED, AwardState.ACCEPTED, AwardState.DECLINED)
 
 
 def awards_of_agencies(
-    agencies: Iterable[int], user: int, *, state: str = "", search: str = "", sort: str = "title"
+    agencies: Iterable[int],
+    user: int,
+    *,
+    state_in: Iterable[str] = (),
+    search: str = "",
+    sort: str = "title",
 ) -> QuerySet[Award]:
     """Return the awards that an officer may see: none of a proposal hidden from this person."""
     rows = Award.objects.filter(agency__in=agencies).select_related(*LIST_WITH)
     rows = rows.exclude(selected__proposal__in=_hidden_proposals(user))
-    if state:
-        rows = rows.filter(state=state)
+    if state_in:
+        rows = rows.filter(state__in=list(state_in))
     if search:
         found = rows.filter(title__icontains=search) | rows.filter(number__icontains=search)
         rows = found | rows.filter(group__name__icontains=search)
@@ -44,6 +50,19 @@ def awards_of_person(user: int) -> QuerySet[Award]:
     seats = GroupSeat.objects.filter(user_id=user, until=None).values("group")
     rows = Award.objects.filter(group__in=seats, state__in=SHOWN_TO_GROUP)
     return rows.select_related(*LIST_WITH).order_by("-offered_at", "-pk")
+
+
+def awardable(agencies: Iterable[int], user: int) -> QuerySet[SelectedCase]:
+    """Return the selected proposals of announced competitions that an officer may know of."""
+    rows = SelectedCase.objects.filter(
+        is_selected=True,
+        proposal__state=ProposalState.SELECTED,
+        proposal__competition__state=CompetitionState.ANNOUNCED,
+        proposal__competition__agency__in=agencies,
+    ).exclude(proposal__in=_hidden_proposals(user))
+    return rows.select_related(
+        "proposal__case", "proposal__group", "proposal__competition__agency"
+    ).order_by("proposal__competition", "pk")
 
 
 def budget_of(award: Award) -> dict[str, object]:

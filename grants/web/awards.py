@@ -7,10 +7,12 @@ from django.shortcuts import render
 
 from accounts.actors import person_of
 from accounts.gates import gate, signed_in
-from grants.permissions.awards import award_for, holds_award
+from grants.actions.offer_award import last_minute_to_answer
+from grants.permissions.awards import award_for, holds_award, represents_award
 from grants.queries.awards import awards_of_person, budget_of
-from grants.rules.award_states import AWARD
+from grants.rules.award_states import AWARD, AwardState
 from grants.web.award_pages import TONES, award_page
+from grants.web.award_words import group_timeline
 
 
 @gate(signed_in)
@@ -35,5 +37,9 @@ def award(request: HttpRequest, award: str) -> HttpResponse:
     context |= {
         "budget": budget_of(row),
         "conditions": row.conditions.filter(removed_at=None),
+        "waits": row.status is AwardState.OFFERED,
+        "answer_refusal": represents_award(request, award),
+        "last_minute": last_minute_to_answer(row),
+        "timeline": group_timeline(row),
     }
     return render(request, "grants/awards/overview.html", context)

@@ -12,17 +12,23 @@ from django.urls import reverse
 from accounts.actors import person_of
 from accounts.gates import gate
 from accounts.web.tables import Empty, Frame, export_links, opens_with_own_view, shown_table
+from grants.actions.check_award_risk import OPEN_TO_CONDITIONS, REMOVABLE
 from grants.forms.awards import AwardsForm
 from grants.models import Award
 from grants.permissions.awards import (
     agencies_of_awards,
+    drafts_award,
     is_award_staff,
     reads_award,
+    reads_pools,
     staff_award_for,
+    works_on_award,
 )
-from grants.queries.awards import awards_of_agencies, budget_of
+from grants.queries.awards import awardable, awards_of_agencies, budget_of
 from grants.rules.award_states import AWARD
 from grants.web.award_pages import TONES, staff_award_page
+from grants.web.award_words import staff_timeline
+from grants.web.staff_award_steps import buttons, checks_of, progress_of, steps_of
 from kit.tables import Cell, Column, Kind, Table
 from records.web.table_exports import FORMATS, asked_format, export_table
 
@@ -39,9 +45,10 @@ DESK = Table(
     default_sort="title",
     noun="awards",
 )
+MOST_WAITING = 50
 EMPTY = Empty(
     "No award fits",
-    "An award is drafted from a selected proposal, on the results page of its competition.",
+    "An award is drafted from a selected proposal once the results are announced.",
     icon="folder_open",
 )
 
@@ -55,13 +62,16 @@ def desk(request: HttpRequest) -> HttpResponseBase:
         agencies_of_awards(request),
         person_of(request).pk,
         search=form.search(),
-        state=form.state_asked(),
+        state_in=form.states_asked(),
         sort=DESK.read(request.GET).sort,
     )
     if asked_format(request):
         return export_table(request, DESK, _cells(list(found)), name="awards")
     frame = Frame("Awards", EMPTY, form, export_links(request, FORMATS))
-    context = {"table": shown_table(request, DESK, found, _cells, frame)}
+    context = {
+        "table": shown_table(request, DESK, found, _cells, frame),
+        "waiting": _waiting(request),
+    }
     return render(request, "grants/awards/desk.html", context)
 
 
@@ -69,12 +79,42 @@ def desk(request: HttpRequest) -> HttpResponseBase:
 def award(request: HttpRequest, award: str) -> HttpResponse:
     """Show where the award stands and what it says."""
     row = staff_award_for(request, award)
+    is_officer = works_on_award(request, award) is None
     context = staff_award_page(request, award, "Overview")
     context |= {
         "budget": budget_of(row),
         "conditions": row.conditions.filter(removed_at=None),
+        "buttons": buttons(request, row),
+        "progress": progress_of(row),
+        "checks": checks_of(request, row),
+        "steps": steps_of(row),
+        "may_add_condition": row.status in OPEN_TO_CONDITIONS and is_officer,
+        "may_remove_condition": row.status in REMOVABLE and is_officer,
+        "removed": row.conditions.exclude(removed_at=None),
+        "timeline": staff_timeline(row, limit=12),
+        "pools_url": _pools_url(request, row),
     }
     return render(request, "grants/awards/staff_overview.html", context)
+
+
+def _pools_url(request: HttpRequest, row: Award) -> str:
+    competition = row.selected.proposal.competition.reference
+    if reads_pools(request, competition) is not None:
+        return ""
+    return reverse("grants:pool_ledger", args=[competition])
+
+
+def _waiting(request: HttpRequest) -> list[dict[str, object]]:
+    """Selected proposals without an award, and whether this reader drafts it."""
+    rows = awardable(agencies_of_awards(request), person_of(request).pk).filter(award=None)
+    return [
+        {
+            "row": one,
+            "url": reverse("grants:draft_award", args=[one.proposal.case.reference]),
+            "refusal": drafts_award(request, one.proposal.case.reference),
+        }
+        for one in rows[:MOST_WAITING]
+    ]
 
 
 def _cells(rows: Iterable[Award]) -> Iterator[Mapping[str, Cell]]:

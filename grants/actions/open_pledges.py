@@ -1,0 +1,63 @@
+"""At acceptance the signed promises of the proposal become pledges in the approved budget."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from grants.models import Award, MatchCommitment, MatchEntry, Pledge
+from grants.rules.match.accounts import MATCH_FUNNEL, MatchStep
+from grants.rules.panel_states import MatchState
+from trail.actors import Actor
+
+REASON = "Promised in the proposal, accepted with the award"
+
+
+def open_pledges(*, actor: Actor, at: datetime, award: Award) -> int:
+    """Make a pledge of every signed promise, with its two entries; return how many.
+
+    Runs inside an act on the locked award, whose ledger is still empty.
+    """
+    promises = MatchCommitment.objects.filter(
+        proposal=award.selected.proposal, state=MatchState.SIGNED
+    )
+    number = award.entries.count()
+    rows = list(promises.order_by("pk"))
+    for promise in rows:
+        pledge = _pledge(actor, at, award, promise)
+        for step in (MatchStep.PLEDGE, MatchStep.COMMIT):
+            number += 1
+            source, target = MATCH_FUNNEL.ends(step)
+            MatchEntry.objects.create(
+                award=award,
+                pledge=pledge,
+                number=number,
+                step=step,
+                source=source,
+                target=target,
+                amount=pledge.amount,
+                reason=REASON,
+                by=str(actor),
+                by_user_id=actor.user_pk,
+                at=at,
+            )
+    return len(rows)
+
+
+def _pledge(actor: Actor, at: datetime, award: Award, promise: MatchCommitment) -> Pledge:
+    return Pledge.objects.create(
+        award=award,
+        commitment=promise,
+        organization=promise.organization,
+        giver_name=promise.organization_name,
+        name_key=promise.name_key,
+        skeleton_key=promise.skeleton_key,
+        giver_class=promise.giver_class,
+        kind=promise.kind,
+        amount=promise.amount,
+        purpose=promise.purpose,
+        contact_name=promise.contact_name,
+        contact_email=promise.contact_email,
+        state=MatchState.SIGNED,
+        listed_by=str(actor),
+        listed_at=at,
+    )
