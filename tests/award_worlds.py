@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accounts.actors import actor_from_user
 from accounts.models import Agency
+from accounts.rules.roles import AgencyRoleKind
+from grants.actions.publish_award import prepare_award, release_award
 from grants.models import Award, SpecificCondition
 from grants.rules.award_states import AwardState
 from grants.rules.states import CompetitionState
+from tests.factories.accounts import make_officer
 from tests.factories.award_course import budgeted
 from tests.factories.awards import make_award, make_selected
 from tests.factories.certification_groups import make_group, seat_representative
@@ -36,6 +40,7 @@ def add_awards(world: World, home: Agency) -> Award:
     world.places |= {
         "selected_proposal": selected.proposal.reference,
         "award_competition": made["award"].selected.proposal.competition.reference,
+        **publications(world, home, made["award"]),
         "award_condition": make_condition(made["drafted_award"]).pk,
     }
     return made["award"]
@@ -47,6 +52,20 @@ def _award(world: World, home: Agency, name: str, state: AwardState) -> Award:
     seat_representative(group, world.people["authorized_representative"])
     competition = make_competition(CompetitionState.ANNOUNCED, agency=home)
     return make_award(state, group=group, competition=competition)
+
+
+def publications(world: World, home: Agency, award: Award) -> dict[str, object]:
+    """What somebody prepared of the award, and another award that is public."""
+    preparer = make_officer(home, AgencyRoleKind.PUBLISHER)
+    releaser = actor_from_user(make_officer(home, AgencyRoleKind.PUBLISHER))
+    given = {"actor": actor_from_user(preparer), "at": database_now()}
+    prepared = prepare_award(**given, award=award)
+    shown = _award(world, home, "Huron Glass 5", AwardState.ACCEPTED)
+    row = prepare_award(**given, award=shown)
+    assert row is not None
+    assert prepared is not None
+    release_award(actor=releaser, at=database_now(), award=shown, publication=row)
+    return {"award_publication": prepared.pk, "public_award": shown.reference}
 
 
 def make_condition(award: Award) -> SpecificCondition:

@@ -116,6 +116,27 @@ PERSONAS = (
         "Decides appeals against results",
         (_R.APPEALS_OFFICER,),
     ),
+    Persona(
+        "farid",
+        "Farid Azimi",
+        "Finance officer",
+        "Confirms funds and verifies match",
+        (_R.FINANCE_OFFICER,),
+    ),
+    Persona(
+        "greta",
+        "Greta Holm",
+        "Grants officer",
+        "Obligates and offers awards",
+        (_R.GRANTS_OFFICER,),
+    ),
+    Persona(
+        "chidi",
+        "Chidi Eze",
+        "Certifying officer",
+        "Certifies payments",
+        (_R.CERTIFYING_OFFICER,),
+    ),
 )
 BY_KEY = {persona.key: persona for persona in PERSONAS}
 

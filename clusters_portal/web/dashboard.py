@@ -78,22 +78,7 @@ def _places(request: HttpRequest) -> list[dict[str, str]]:
                 "url": reverse("certification:publication_desk"),
             }
         )
-    if is_grants_staff(request) is None:
-        places.append(
-            {
-                "title": "Competitions",
-                "text": "From the first draft to the announced result.",
-                "url": reverse("grants:staff_competitions"),
-            }
-        )
-    if is_award_staff(request) is None:
-        places.append(
-            {
-                "title": "Awards",
-                "text": "Draft, check, sign and offer awards; see where each one stands.",
-                "url": reverse("grants:staff_awards"),
-            }
-        )
+    places += _places_of_grants(request)
     if reviews_organizations(request) is None:
         places.append(
             {
@@ -108,6 +93,27 @@ def _places(request: HttpRequest) -> list[dict[str, str]]:
                 "title": "Data releases",
                 "text": "What is loaded, and which data figures and new decisions rest on.",
                 "url": reverse("mapping:releases"),
+            }
+        )
+    return places
+
+
+def _places_of_grants(request: HttpRequest) -> list[dict[str, str]]:
+    places = []
+    if is_grants_staff(request) is None:
+        places.append(
+            {
+                "title": "Competitions",
+                "text": "From the first draft to the announced result.",
+                "url": reverse("grants:staff_competitions"),
+            }
+        )
+    if is_award_staff(request) is None:
+        places.append(
+            {
+                "title": "Awards",
+                "text": "Draft, check, sign and offer awards; see where each one stands.",
+                "url": reverse("grants:staff_awards"),
             }
         )
     return places

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from grants.models import Award, MatchCommitment, MatchEntry, Pledge
-from grants.rules.match.accounts import MATCH_FUNNEL, MatchStep
+from grants.actions.post_entry import Posting, post_entry
+from grants.models import Award, MatchCommitment, Pledge
+from grants.rules.match.accounts import MatchStep
 from grants.rules.panel_states import MatchState
 from trail.actors import Actor
 
@@ -20,26 +21,12 @@ def open_pledges(*, actor: Actor, at: datetime, award: Award) -> int:
     promises = MatchCommitment.objects.filter(
         proposal=award.selected.proposal, state=MatchState.SIGNED
     )
-    number = award.entries.count()
     rows = list(promises.order_by("pk"))
     for promise in rows:
         pledge = _pledge(actor, at, award, promise)
         for step in (MatchStep.PLEDGE, MatchStep.COMMIT):
-            number += 1
-            source, target = MATCH_FUNNEL.ends(step)
-            MatchEntry.objects.create(
-                award=award,
-                pledge=pledge,
-                number=number,
-                step=step,
-                source=source,
-                target=target,
-                amount=pledge.amount,
-                reason=REASON,
-                by=str(actor),
-                by_user_id=actor.user_pk,
-                at=at,
-            )
+            entry = Posting(pledge, step, pledge.amount, REASON)
+            post_entry(actor=actor, at=at, entry=entry)
     return len(rows)
 
 

@@ -233,7 +233,10 @@ def certifies_payments(request: HttpRequest, award: str, **_route: object) -> Re
 
 
 def publishes_award(request: HttpRequest, award: str, **_route: object) -> Refusal | None:
-    """Let publishers of the agency pass."""
+    """Let publishers of the agency pass once the award is accepted."""
+    found = opened_staff_award(request, award)
+    if found is None or found.status is not AwardState.ACCEPTED:
+        return NOBODY_KNOWS
     return _needs(request, award, AgencyRoleKind.PUBLISHER, ONLY_PUBLISHERS)
 
 

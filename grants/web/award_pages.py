@@ -18,6 +18,7 @@ from grants.permissions.awards import (
     award_for,
     holds_accepted_award,
     holds_award,
+    publishes_award,
     reads_award,
     staff_award_for,
 )
@@ -56,6 +57,7 @@ TABS: tuple[Tab, ...] = (
 STAFF_TABS: tuple[Tab, ...] = (
     Tab("Overview", "grants:staff_award", reads_award),
     Tab("Position", "grants:staff_award_position", reads_award),
+    Tab("Publication", "grants:award_publication", publishes_award),
 )
 # Gate of a tab that appears with the acceptance.
 FROM_ACCEPTANCE = holds_accepted_award

@@ -24,9 +24,14 @@ WORDS = {
     "extend_offer": "More time to answer given",
     "accept": "Accepted by the group",
     "decline": "Declined by the group",
+    "prepare_award": "Public page prepared",
+    "release_award": "Public page released",
+    "discard_award": "Public page discarded",
 }
 BAD = frozenset({"change", "decline"})
-HIDDEN = frozenset({"open_case"})
+HIDDEN = frozenset(
+    {"open_case", "prepare_publication", "release_publication", "discard_publication"}
+)
 # What the group reads begins with the offer; what came before is the agency's own.
 FOR_GROUP = frozenset({"offer", "extend_offer", "accept", "decline", "remove_condition"})
 

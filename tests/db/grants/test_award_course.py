@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from accounts.actors import actor_from_user
 from accounts.models import AgencyRole
@@ -202,11 +203,13 @@ def drain(course, amount):
     """Another award of the same pool takes this much."""
     given = {"actor": course.actor(StepKind.CONFIRM_FUNDS), "at": database_now()}
     pool = course.selected.pool
-    allot(**given, pool=pool)
+    with transaction.atomic():
+        allot(**given, pool=pool)
     competition = course.selected.proposal.competition
     award = make_award(AwardState.DRAFTED, selected=make_selected(competition=competition))
     posting = Posting(FundStep.RESERVE, amount, "Of another award")
-    return post_fund(**given, pool=pool, award=award, posting=posting)
+    with transaction.atomic():
+        return post_fund(**given, pool=pool, award=award, posting=posting)
 
 
 def test_an_offer_is_a_letter_to_every_seat_with_thirty_days():
