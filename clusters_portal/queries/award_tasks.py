@@ -17,15 +17,20 @@ from certification.rules.groups import SeatRole
 from clusters_portal.queries.task import Task
 from grants.actions.offer_award import last_minute_to_answer
 from grants.models import Award
-from grants.queries.award_words import signed_steps, workers_of
 from grants.queries.awards import awardable, awards_of_agencies, awards_of_person
 from grants.rules.award_signing import SIGNERS, WAITS_FOR, signing_refusal
-from grants.rules.award_states import AWARD, AwardState
+from grants.rules.award_states import AwardState, StepKind
 
 Roles = frozenset[tuple[int, AgencyRoleKind]]
 OFFICER = AgencyRoleKind.PROGRAMME_OFFICER
 GRANTS = AgencyRoleKind.GRANTS_OFFICER
 MOST = 30
+STEP_TASKS = {
+    StepKind.RECOMMEND: "Check the risk and recommend the award",
+    StepKind.SELECT: "Select the proposal for award",
+    StepKind.CONFIRM_FUNDS: "Confirm the funds of the award",
+    StepKind.OBLIGATE: "Obligate the award",
+}
 
 
 def award_tasks(user: User, roles: Roles) -> list[Task]:
@@ -35,7 +40,8 @@ def award_tasks(user: User, roles: Roles) -> list[Task]:
     found = list(_answers(user))
     if not agencies:
         return found
-    for row in awards_of_agencies(agencies, user.pk, state_in=_OPEN)[:MOST]:
+    rows = awards_of_agencies(agencies, user.pk, state_in=_OPEN)
+    for row in rows.prefetch_related("steps", "risk_findings", "conditions")[:MOST]:
         held = frozenset(role for agency, role in roles if agency == row.agency_id)
         found += _of(row, user, held)
     officers = {agency for agency, role in roles if role is OFFICER}
@@ -52,12 +58,11 @@ def _of(row: Award, user: User, held: frozenset[AgencyRoleKind]) -> Iterator[Tas
         refusal = signing_refusal(
             kind=step,
             signer=f"user:{user.pk}",
-            signed=signed_steps(row),
-            workers=workers_of(row),
+            signed=_signed(row),
+            workers=_workers(row),
         )
         waits = "The group waits" if refusal is None else "Another officer signs"
-        what = f"{AWARD.transition(step).label} the award"
-        yield Task(what.replace(" for award the", " the"), row.title, url, refusal is None, waits)
+        yield Task(STEP_TASKS[step], row.title, url, refusal is None, waits)
     if row.status is AwardState.DRAFTED and OFFICER in held:
         yield Task("Finish the draft of the award", row.title, url, True, "The group waits")
     if row.status is AwardState.OBLIGATED and GRANTS in held:
@@ -68,14 +73,26 @@ def _of(row: Award, user: User, held: frozenset[AgencyRoleKind]) -> Iterator[Tas
 
 
 def _answers(user: User) -> Iterator[Task]:
-    rows = awards_of_person(user.pk).filter(state=AwardState.OFFERED)
-    for row in rows[:MOST]:
-        seats = GroupSeat.objects.filter(group=row.group_id, user=user, until=None)
-        is_mine = seats.filter(role=SeatRole.AUTHORIZED_REPRESENTATIVE).exists()
+    rows = list(awards_of_person(user.pk).filter(state=AwardState.OFFERED)[:MOST])
+    seats = GroupSeat.objects.filter(user=user, until=None, role=SeatRole.AUTHORIZED_REPRESENTATIVE)
+    represented = set(seats.values_list("group_id", flat=True)) if rows else set()
+    for row in rows:
+        is_mine = row.group_id in represented
         waits = "The agency waits for you" if is_mine else "It waits for your representative"
         url = reverse("grants:award", args=[row.reference])
         due = last_minute_to_answer(row)
         yield Task("Answer the offer of an award", row.title, url, is_mine, waits, due)
+
+
+def _signed(row: Award) -> dict[str, str]:
+    """As `award_words.signed_steps`, from what was read at once for the whole list."""
+    return {one.kind: f"user:{one.signed_by_id}" for one in row.steps.all() if not one.voided_at}
+
+
+def _workers(row: Award) -> frozenset[str]:
+    """As `award_words.workers_of`, from what was read at once for the whole list."""
+    found = {one.found_by for one in row.risk_findings.all()}
+    return frozenset({row.drafted_by, *found, *(one.written_by for one in row.conditions.all())})
 
 
 _OPEN = (*WAITS_FOR, AwardState.DRAFTED, AwardState.OBLIGATED, AwardState.OFFERED)
