@@ -14,7 +14,7 @@ from grants.rules.funnel import NOTHING
 from grants.rules.match.accounts import FundAccount, MatchAccount
 from grants.rules.match.limits import Standing, Terms
 from grants.rules.match.states import CASH_KINDS, ContributionKind
-from grants.rules.payment_states import COUNTED, DRAWN, PENDING
+from grants.rules.payment_states import COUNTED, DRAWN, EDITABLE, PENDING
 
 
 def terms_of(award: Award) -> Terms:
@@ -135,14 +135,14 @@ def drawn_by_line(award: Award) -> dict[str, Decimal]:
 def _costs(
     award: Award, judged: PaymentRequest | None, through: date | None
 ) -> tuple[Decimal, Decimal]:
-    believed = Q(state__in=sorted(COUNTED))
-    if judged is not None:
-        believed |= Q(pk=judged.pk)
-    rows = PaymentRequest.objects.filter(believed, award=award)
-    if through is not None:
-        rows = rows.filter(costs_through__lte=through)
-    # A draft has no time yet: it is the latest of all.
-    latest = rows.order_by(F("submitted_at").desc(nulls_first=True), "-pk")[:1]
+    if judged is not None and judged.status in EDITABLE:
+        latest = PaymentRequest.objects.filter(pk=judged.pk)
+    else:
+        believed = Q(state__in=sorted(COUNTED)) | Q(pk=judged.pk if judged else None)
+        rows = PaymentRequest.objects.filter(believed, award=award)
+        if through is not None:
+            rows = rows.filter(costs_through__lte=through)
+        latest = rows.order_by("-submitted_at", "-pk")[:1]
     sums = PaymentLine.objects.filter(request__in=latest.values("pk")).aggregate(
         costs=Sum("costs_to_date"), advance=Sum("advance")
     )
