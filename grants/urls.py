@@ -8,6 +8,7 @@ from grants.web.awards_urls import urlpatterns as awards
 from grants.web.competitions_urls import urlpatterns as competitions
 from grants.web.match_urls import urlpatterns as match
 from grants.web.panels_urls import urlpatterns as panels
+from grants.web.payments_urls import urlpatterns as payments
 from grants.web.proposals_urls import urlpatterns as proposals
 from grants.web.reviews_urls import urlpatterns as reviews
 from grants.web.selection_urls import urlpatterns as selection
@@ -23,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *awards,
     *match,
     *award_position,
+    *payments,
 ]

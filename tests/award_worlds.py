@@ -8,14 +8,16 @@ from accounts.actors import actor_from_user
 from accounts.models import Agency
 from accounts.rules.roles import AgencyRoleKind
 from grants.actions.publish_award import prepare_award, release_award
-from grants.models import Award, SpecificCondition
+from grants.models import Award, PaymentFile, SpecificCondition
 from grants.rules.award_states import AwardState
+from grants.rules.payment_states import PaymentState
 from grants.rules.states import CompetitionState
 from tests.factories.accounts import make_officer
 from tests.factories.award_course import budgeted
 from tests.factories.awards import make_award, make_selected
 from tests.factories.certification_groups import make_group, seat_representative
 from tests.factories.grants import make_competition
+from tests.factories.payments import make_payment
 from trail.queries.clock import database_now
 
 if TYPE_CHECKING:
@@ -43,7 +45,21 @@ def add_awards(world: World, home: Agency) -> Award:
         **publications(world, home, made["award"]),
         "award_condition": make_condition(made["drafted_award"]).pk,
     }
+    add_payments(world, made["award"])
     return made["award"]
+
+
+def add_payments(world: World, award: Award) -> None:
+    """Requests for payment in each place where somebody acts."""
+    made = {
+        "payment": make_payment(award, PaymentState.SUBMITTED),
+        "approved_payment": make_payment(award, PaymentState.APPROVED),
+        "paid_payment": make_payment(award, PaymentState.PAID),
+        "draft_payment": make_payment(award),
+    }
+    world.places |= {name: row.reference for name, row in made.items()}
+    file = PaymentFile.objects.get(orders__certification__request=made["paid_payment"])
+    world.places["payment_file"] = file.reference
 
 
 def _award(world: World, home: Agency, name: str, state: AwardState) -> Award:

@@ -39,7 +39,7 @@ def hold_payment(
         return done.row.holds.latest("pk")
     if done.row.status not in HOLDABLE:
         raise refuse("not_holdable", "Only a request that is not paid yet can be held.")
-    term = holding_terms(done.award).filter(pk=condition).first()
+    term = holding_terms(done.award).filter(pk=condition or 0).first()
     raise_if(hold_refusal(has_term=term is not None))
     if term is None or open_hold(done.row) is not None:
         raise refuse("held_already", "This payment is held already.")

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
+from django.urls import reverse
 
 from certification.rules.letters import LetterText
 from grants.actions.move_award import Act, Asked, Step, begin_act, finish_act
@@ -117,6 +118,9 @@ def finish_payment(
         setattr(done.row, name, value)
     if changed:
         done.row.save(update_fields=list(changed))
+    if letter is not None:
+        route = [done.award.reference, done.row.reference]
+        letter = letter.to("Open the request", reverse("grants:payment", args=route))
     step = Step(facts={"request": done.row.reference, **(facts or {})}, letter=letter)
     finish_act(done.act, step, result=done.row.reference)
     return done.row

@@ -13,7 +13,14 @@ from grants.models import PaymentCertification, PaymentFile, PaymentOrder, Payme
 from grants.rules.payment_files import Result, Sent, payment_name
 from grants.rules.payment_states import PaymentState
 
-READ_WITH = ("award__case", "award__agency", "award__group__case", "submitted_by")
+READ_WITH = (
+    "award__case",
+    "award__agency",
+    "award__group__case",
+    "award__selected__proposal__case",
+    "award__selected__proposal__competition",
+    "submitted_by",
+)
 
 
 def certified_payments(agency: Agency) -> QuerySet[PaymentCertification]:

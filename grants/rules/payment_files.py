@@ -75,7 +75,9 @@ def read_results(text: str, sent: Mapping[str, Sent], today: date) -> Reading:
     Raises:
         UnreadableResultsError: the file is no table with these columns.
     """
-    fresh, known, problems = [], [], []
+    fresh: list[Result] = []
+    known: list[Result] = []
+    problems: list[str] = []
     named: set[str] = set()
     for number, row in _rows(text):
         judged = _judge(row, sent, today)

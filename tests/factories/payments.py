@@ -38,7 +38,7 @@ def make_payment(
     values: dict[str, Any] = {
         "costs_from": award.starts_on,
         "costs_through": now.date(),
-        "progress": "Two planners worked for a quarter.",
+        "progress": "Two planners interviewed forty firms for a quarter.",
         "started_at": now,
         **changes,
     }

@@ -310,8 +310,9 @@ def test_a_repayment_is_never_larger_than_the_draw(award):
 
 
 def test_what_was_not_paid_is_not_paid_back(award):
+    row = certified(award, EIGHTY)
     with refused_as("not_paid"):
-        refund(certified(award, EIGHTY), personnel=1)
+        refund(row, personnel=1)
 
 
 def test_a_hold_needs_a_term_of_the_award(award):
