@@ -62,7 +62,7 @@ def sign_award(
         return
     row = act.award
     words = digest_of(row)
-    _check(act, kind)
+    signer = _signer_of(act, kind)
     if seen != words:
         raise Refused(STALE)
     AwardStep.objects.create(
@@ -71,7 +71,7 @@ def sign_award(
         version=row.version,
         words_digest=words,
         statement=STATEMENTS[kind],
-        signed_by_id=actor.user_pk,
+        signed_by_id=signer,
         signed_at=at,
     )
     facts = {"note": STEP_WORDS[kind], "words_digest": words, "version": row.version}
@@ -97,7 +97,8 @@ def change_award(*, actor: Actor, at: datetime, award: Award, reason: str, key: 
     finish_act(act, Step(facts={"note": why, "version": row.version + 1}, changes=changes))
 
 
-def _check(act: Act, kind: StepKind) -> None:
+def _signer_of(act: Act, kind: StepKind) -> int:
+    """The person who may sign this step."""
     row, person = act.award, act.actor.user_pk
     if person is None or not may_sign_for(row, kind, person):
         raise refuse("not_the_signer", "This step is signed by another office.")
@@ -113,6 +114,7 @@ def _check(act: Act, kind: StepKind) -> None:
     if kind is StepKind.RECOMMEND:
         conditions = row.conditions.filter(removed_at=None).count()
         refuse_if(risk_refusal(findings_of(row), conditions))
+    return person
 
 
 def _post(act: Act, kind: StepKind) -> dict[str, object]:

@@ -145,7 +145,7 @@ class AnswerForm(SignForm):
         max_length=200,
         help_text="The office in which you may sign for the group, like President.",
     )
-    field_order = ("seen", "title", "agrees")
+    field_order: tuple[str, ...] = ("seen", "title", "agrees")
 
     def answer(self) -> Answer:
         """What was answered."""

@@ -102,7 +102,7 @@ def steps_of(award: Award) -> list[dict[str, Any]]:
 
 def progress_of(award: Award) -> list[dict[str, str]]:
     """Return the award's way for the step indicator."""
-    way = [one for one in AwardState if one is not AwardState.DECLINED]
+    way: list[AwardState] = [one for one in AwardState if one is not AwardState.DECLINED]
     if award.status is AwardState.DECLINED:
         way[-1] = AwardState.DECLINED
     here = way.index(award.status)
