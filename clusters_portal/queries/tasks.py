@@ -21,6 +21,7 @@ from certification.web.timeline_words import HIDDEN, WORDS
 from clusters_portal.queries.award_tasks import award_tasks
 from clusters_portal.queries.competition_tasks import competition_tasks
 from clusters_portal.queries.dashboard import GroupCard
+from clusters_portal.queries.match_tasks import match_tasks
 from clusters_portal.queries.proposal_tasks import tasks_of_proposals
 from clusters_portal.queries.selection_tasks import debriefs_of, selection_tasks
 from clusters_portal.queries.task import Task
@@ -83,6 +84,7 @@ def tasks_of(
     found += [*competition_tasks(roles), *selection_tasks(user, roles)]
     found += debriefs_of(user, database_now())
     found += award_tasks(user, roles)
+    found += match_tasks(user, roles)
     found += [*_of_seats(user), *_of_conflicts(roles)]
     if show is not Show.ALL:
         found = [task for task in found if task.is_mine is (show is Show.MINE)]

@@ -116,4 +116,11 @@ def _places_of_grants(request: HttpRequest) -> list[dict[str, str]]:
                 "url": reverse("grants:staff_awards"),
             }
         )
+        places.append(
+            {
+                "title": "Matching funds to verify",
+                "text": "What groups submitted, with its evidence beside it.",
+                "url": reverse("grants:match_queue"),
+            }
+        )
     return places

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from certification.actions.write_to_seats import write_to_seats
 from certification.rules.letters import LetterText
 from grants.models import Award, Contribution, ContributionNote, MatchEntry
@@ -141,12 +143,16 @@ def finish_act(act: Act, step: Step) -> Contribution:
             group=act.award.group,
             agency=act.award.agency,
             case=act.award.case,
-            letter=step.letter,
+            letter=step.letter.to("Open the contribution", _address(row)),
             key=f"{act.award.reference}:{entry.sequence}",
         )
     if act.claim is not None:
         settle_key(act.claim, row.reference)
     return row
+
+
+def _address(row: Contribution) -> str:
+    return reverse("grants:match_contribution", args=[row.award.reference, row.reference])
 
 
 def write_note(act: Act, note: Note) -> None:

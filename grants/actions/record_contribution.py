@@ -108,6 +108,13 @@ def number_key(number: str) -> str:
     return "".join(re.findall(r"[^\W_]+", name_key(number)))[:80]
 
 
+def hold_source(pk: int) -> None:
+    """Let nobody else count on the paper until the transaction ends, for whatever award."""
+    with connection.cursor() as cursor:
+        # A row of sources cannot be locked: nobody may update one. This lock stands for it.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SOURCE_LOCK, pk])
+
+
 def _write(
     actor: Actor,
     at: datetime,
@@ -169,9 +176,7 @@ def _find_source(actor: Actor, at: datetime, pledge: Pledge, paper: PaperDraft) 
             },
         )
     _require(_difference(found, paper))
-    with connection.cursor() as cursor:
-        # Django has no word for it.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SOURCE_LOCK, found.pk])
+    hold_source(found.pk)
     return found
 
 

@@ -52,12 +52,14 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("Overview", "grants:award", holds_award),
     Tab("Position", "grants:award_position", holds_accepted_award),
+    Tab("Matching funds", "grants:award_match", holds_accepted_award),
     Tab("Payments", "grants:payments", holds_accepted_award),
 )
 # As officers read it.
 STAFF_TABS: tuple[Tab, ...] = (
     Tab("Overview", "grants:staff_award", reads_award),
     Tab("Position", "grants:staff_award_position", reads_award),
+    Tab("Matching funds", "grants:staff_award_match", reads_award),
     Tab("Publication", "grants:award_publication", publishes_award),
     Tab("Payments", "grants:staff_payments", reads_award),
 )

@@ -33,7 +33,8 @@ from grants.rules.match.states import CONTRIBUTION, ContributionState
 from grants.rules.panel_states import MatchState
 from grants.rules.states import CompetitionState, ProposalState
 from grants.rules.terms import GiverClass, MatchKind
-from records.models import Document
+from kit.references import new_reference
+from records.models import Document, DocumentVersion
 from tests.factories.accounts import make_user
 from tests.factories.grants import DIGEST, make_competition, make_proposal, new_case
 from trail.queries.clock import database_now
@@ -233,13 +234,28 @@ def add_evidence(source: FundingSource, award: Award, words: str = "") -> Source
     number = next(_numbers)
     document = Document.objects.create(
         case=award.case,
-        reference=f"DO-EVID-{number:04}",
+        reference=new_reference("DOC"),
         kind="match_evidence",
         title=f"Bank record {number}",
         created_by="user:1",
         created_at=database_now(),
     )
     digest = hashlib.sha256((words or str(number)).encode()).hexdigest()
+    DocumentVersion.objects.create(
+        document=document,
+        number=1,
+        sha256=digest,
+        size=1_000,
+        original_name="record.pdf",
+        uploaded_by="user:1",
+        uploaded_at=database_now(),
+        state="clean",
+        media_type="application/pdf",
+        scan_engine="sample",
+        scan_verdict="nothing found",
+        scanned_at=database_now(),
+        checked_at=database_now(),
+    )
     return SourceEvidence.objects.create(
         source=source,
         document=document,

@@ -15,7 +15,7 @@ from grants.actions.attach_evidence import attach_evidence
 from grants.actions.confirm_gift import confirm_gift, send_award_code
 from grants.actions.move_contribution import Note
 from grants.actions.post_entry import Posting, post_entry
-from grants.actions.record_contribution import GiftDraft, PaperDraft, record_contribution
+from grants.actions.record_contribution import record_contribution
 from grants.actions.submit_contribution import (
     answer_query,
     submit_contribution,
@@ -42,6 +42,7 @@ from grants.rules.match.states import (
 )
 from kit.refusals import Refused
 from records.models import Letter
+from tests.db.grants.match_drafts import draft
 from tests.factories.accounts import make_user
 from tests.factories.awards import make_award, make_contribution, make_pledge
 from tests.factories.documents import sent, work
@@ -64,28 +65,6 @@ def recorder():
 @pytest.fixture
 def officer():
     return actor_from_user(make_user())
-
-
-def draft(pledge, number="CHK-1", amount="10,000.00", **changes):
-    day = pledge.award.starts_on + timedelta(days=10)
-    paper = PaperDraft(
-        kind=SourceKind.PAYMENT,
-        number=number,
-        dated_on=day,
-        amount=Decimal(10_000),
-        origin=Origin.PRIVATE,
-    )
-    paper = replace(paper, **changes.pop("paper", {}))
-    gift = GiftDraft(
-        kind=ContributionKind.CASH,
-        category="personnel",
-        description="Pay of two planners",
-        given_from=day,
-        given_through=day,
-        figures={"amount": amount},
-        paper=paper,
-    )
-    return replace(gift, **changes)
 
 
 def record(pledge, recorder, *args, **changes):

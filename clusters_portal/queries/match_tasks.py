@@ -1,0 +1,43 @@
+"""What matching funds ask of an office and of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.rules.roles import AgencyRoleKind
+from clusters_portal.queries.task import Task
+from grants.models import Contribution
+from grants.queries.awards import awards_of_person
+from grants.queries.match_lists import contributions_of_agencies
+from grants.rules.match.states import ContributionState
+
+Roles = frozenset[tuple[int, AgencyRoleKind]]
+MOST = 20
+
+
+def match_tasks(user: User, roles: Roles) -> list[Task]:
+    """Return contributions to verify, and questions to answer."""
+    return [*_to_verify(user, roles), *_to_answer(user)]
+
+
+def _to_verify(user: User, roles: Roles) -> Iterator[Task]:
+    agencies = {agency for agency, role in roles if role is AgencyRoleKind.FINANCE_OFFICER}
+    if not agencies:
+        return
+    state = ContributionState.SUBMITTED
+    for row in contributions_of_agencies(agencies, user.pk, state=state)[:MOST]:
+        url = reverse("grants:staff_contribution", args=[row.reference])
+        about = f"{row.pledge.giver_name}, {row.award.title}"
+        yield Task("Verify matching funds", about, url, True, "The group waits")
+
+
+def _to_answer(user: User) -> Iterator[Task]:
+    awards = awards_of_person(user.pk).order_by().values("pk")
+    rows = Contribution.objects.filter(award__in=awards, state=ContributionState.QUERIED)
+    for row in rows.select_related("award__case", "pledge").order_by("pk")[:MOST]:
+        url = reverse("grants:match_contribution", args=[row.award.reference, row.reference])
+        about = f"{row.description}, {row.pledge.giver_name}"
+        yield Task("Answer a question about match", about, url, True, "The agency waits for you")
