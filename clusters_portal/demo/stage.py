@@ -12,6 +12,7 @@ from accounts.models import Agency, User
 from certification.models import Application, ClusterGroup
 from clusters_portal.demo import application_scenes as scenes
 from clusters_portal.demo.application_scenes import Officers
+from clusters_portal.demo.award_scenes import stage_awards
 from clusters_portal.demo.competition_scenes import stage_competitions
 from clusters_portal.demo.group_scenes import (
     Story,
@@ -168,6 +169,7 @@ def stage(at: datetime, first: int | None = None) -> list[ClusterGroup]:
     if first is None:
         prepare_reviewers(people, at - timedelta(days=300))
         stage_judged(people, agency, at)
+        stage_awards(people, at)
         seat_panels(people, at)
     return groups
 

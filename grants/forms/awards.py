@@ -163,4 +163,4 @@ class DeclineForm(AnswerForm):
         widget=LINES,
         help_text="The agency reads it. You do not have to give one.",
     )
-    field_order = ("seen", "title", "reason", "agrees")
+    field_order: tuple[str, ...] = ("seen", "title", "reason", "agrees")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db.models import QuerySet, Sum
 
@@ -11,6 +12,7 @@ from certification.models import GroupSeat
 from grants.models import Award, BudgetLine, ConflictEdge, Proposal, SelectedCase
 from grants.queries.conflicts import BARRING
 from grants.rules.award_states import AwardState
+from grants.rules.shares import share_words
 from grants.rules.states import CompetitionState, ProposalState
 
 SORTS = {
@@ -81,7 +83,14 @@ def budget_of(award: Award) -> dict[str, object]:
         }
         for one in lines
     ]
-    return {"lines": rows, "federal": federal, "match": match, "total": federal + match}
+    share = Fraction(award.federal_share_numerator, award.federal_share_denominator)
+    return {
+        "lines": rows,
+        "federal": federal,
+        "match": match,
+        "total": federal + match,
+        "share": share_words(share),
+    }
 
 
 def _hidden_proposals(user: int) -> QuerySet[Proposal]:

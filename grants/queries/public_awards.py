@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -67,6 +68,21 @@ def latest_version(award: Award) -> Publication | None:
     """What was prepared or released last and not discarded."""
     rows = Publication.objects.filter(case=award.case_id, kind=KIND_AWARD, discarded_at=None)
     return rows.order_by("-number").first()
+
+
+def as_read(publication: Publication) -> dict[str, Any]:
+    """Return a snapshot with its money and days as values that pages write out."""
+    held = publication.snapshot
+    lines = [
+        {**one, "federal": Decimal(one["federal"]), "match": Decimal(one["match"])}
+        for one in held["lines"]
+    ]
+    return {
+        **held,
+        **{name: Decimal(held[name]) for name in ("federal", "match", "total")},
+        **{name: date.fromisoformat(held[name]) for name in ("starts_on", "ends_on")},
+        "lines": lines,
+    }
 
 
 def _summary(award: Award) -> str:

@@ -15,6 +15,7 @@ from grants.forms.awards import AnswerForm, DeclineForm
 from grants.permissions.awards import award_for, represents_award
 from grants.queries.award_words import offer_digest
 from grants.queries.awards import budget_of
+from grants.rules.award_signing import STALE
 from grants.rules.award_states import AwardState
 from grants.rules.award_terms import ACCEPTANCE, DECLINING
 from grants.web.award_pages import acting_as_member, award_page
@@ -80,6 +81,9 @@ def _do(
         messages.error(request, refused.refusal.sentence)
         if row.status is not AwardState.OFFERED:
             return redirect("grants:award", award=award)
+        if refused.refusal == STALE:
+            # Opened anew: with the words as they are now, and their digest.
+            return redirect("grants:answer_award", award=award)
         return again()
     messages.success(request, done)
     return redirect("grants:award", award=award)

@@ -14,7 +14,7 @@ from certification.forms.publishing import AnnouncementForm, DiscardForm
 from certification.queries.actor_names import actor_names
 from grants.actions.publish_award import discard_award, prepare_award, release_award
 from grants.permissions.awards import publishes_award, staff_award_for
-from grants.queries.public_awards import latest_version
+from grants.queries.public_awards import as_read, latest_version
 from grants.rules.public_awards import KIND_AWARD
 from grants.web.award_pages import acting_as_staff, staff_award_page
 from grants.web.competition_pages import bound, key_of
@@ -87,7 +87,7 @@ def _page(
     }
     if row is not None:
         context |= {
-            "public": row.snapshot,
+            "public": as_read(row),
             "preparer": actor_names({row.prepared_by}).get(row.prepared_by, ""),
             "refusal": checker_is_not_maker(maker=row.prepared_by, checker=str(actor_of(request))),
             "is_public": row.public_from is not None and row.public_from <= arrival_of(request),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import arrival_of
 from accounts.gates import public
-from grants.queries.public_awards import public_award, released_awards
+from grants.queries.public_awards import as_read, public_award, released_awards
 from records.models import Publication
 
 
@@ -19,7 +19,8 @@ from records.models import Publication
 def public_awards(request: HttpRequest) -> HttpResponse:
     """List the awards that are public."""
     page = Paginator(released_awards(arrival_of(request)), 25).get_page(request.GET.get("page"))
-    return render(request, "grants/awards/public_list.html", {"page": page})
+    context = {"page": page, "rows": [as_read(one) for one in page]}
+    return render(request, "grants/awards/public_list.html", context)
 
 
 @public
@@ -28,7 +29,7 @@ def published_award(request: HttpRequest, award: str) -> HttpResponse:
     """Show what was awarded, to whom, for what."""
     found = _found(request, award)
     trail = [{"label": "Awards", "url": reverse("grants:public_awards")}]
-    context = {"publication": found, "public": found.snapshot, "trail": trail}
+    context = {"publication": found, "public": as_read(found), "trail": trail}
     return render(request, "grants/awards/public.html", context)
 
 

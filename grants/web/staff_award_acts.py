@@ -37,7 +37,7 @@ from grants.permissions.awards import (
 )
 from grants.queries.award_words import digest_of, findings_of
 from grants.queries.awards import budget_of
-from grants.rules.award_signing import CHECK_WORDS, STATEMENTS, WAITS_FOR, RiskCheck
+from grants.rules.award_signing import CHECK_WORDS, STALE, STATEMENTS, WAITS_FOR, RiskCheck
 from grants.rules.award_states import AWARD, StepKind
 from grants.web.award_pages import acting_as_staff, staff_award_page
 from grants.web.competition_pages import bound, key_of
@@ -255,6 +255,8 @@ def act_form(
         try:
             act(key_of(request))
         except Refused as refused:
+            if refused.refusal == STALE:
+                return _read_again(request)
             form.add_error(None, refused.refusal.sentence)
             status = 409
         else:
@@ -270,3 +272,9 @@ def act_form(
             "findings": row.risk_findings.filter(version=row.version),
         }
     return render(request, "grants/awards/act.html", context, status=status)
+
+
+def _read_again(request: HttpRequest) -> HttpResponse:
+    """Open the page anew: with the words as they are now, and their digest."""
+    messages.error(request, STALE.sentence)
+    return redirect(request.path)

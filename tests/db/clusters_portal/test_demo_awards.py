@@ -1,0 +1,47 @@
+"""The sample world's awards are made by the same acts as anybody's."""
+
+from datetime import timedelta
+
+import pytest
+
+from clusters_portal.demo.award_scenes import stage_awards
+from clusters_portal.demo.competition_scenes import stage_competitions
+from clusters_portal.demo.judged_scenes import stage_judged
+from clusters_portal.demo.panel_scenes import prepare_reviewers
+from clusters_portal.demo.personas import PERSONAS
+from grants.models import Award
+from grants.rules.award_states import AwardState
+from tests.db.clusters_portal.test_demo_judged import designate_groups
+from tests.factories.accounts import make_agency, make_officer, make_user
+from trail.queries.clock import database_now
+
+
+@pytest.fixture
+def home(db):
+    return make_agency()
+
+
+@pytest.fixture
+def people(home):
+    return {
+        one.key: make_officer(home, *one.roles, name=one.name) if one.roles else make_user(one.name)
+        for one in PERSONAS
+    }
+
+
+def test_what_was_selected_is_awarded_and_one_award_is_on_its_way(home, people):
+    at = database_now()
+    designate_groups(home, people, at)
+    stage_competitions(people, home, at)
+    prepare_reviewers(people, at - timedelta(days=300))
+    stage_judged(people, home, at)
+    made = stage_awards(people, at)
+    assert stage_awards(people, at) == []
+    states = [Award.objects.get(pk=one.pk).status for one in made]
+    assert AwardState.ACCEPTED in states
+    accepted = Award.objects.filter(state=AwardState.ACCEPTED)
+    for award in accepted:
+        assert award.starts_on <= at.date()
+        assert award.answered_at < at
+        assert award.pledges.exists()
+        assert award.steps.values("signed_by").distinct().count() == 4
