@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.actors import actor_of, arrival_of
 from grants.actions.move_payment import day_of
@@ -55,6 +56,7 @@ def member_payment_page(
     """The context of a request as its group reads it."""
     row = _must(own_payment(request, award, payment))
     context = award_page(request, award, here)
+    context["trail"].append(_list_of("grants:payments", award))
     return context | described(request, row) | {"status_words": PAYMENT.public_label(row.status)}
 
 
@@ -62,7 +64,12 @@ def staff_payment_page(request: HttpRequest, award: str, payment: str, here: str
     """The context of a request as officers read it."""
     row = _must(staff_payment(request, award, payment))
     context = staff_award_page(request, award, here)
+    context["trail"].append(_list_of("grants:staff_payments", award))
     return context | described(request, row) | {"status_words": PAYMENT.labels[row.status]}
+
+
+def _list_of(route: str, award: str) -> dict[str, str]:
+    return {"label": "Payments", "url": reverse(route, args=[award])}
 
 
 def described(request: HttpRequest, row: PaymentRequest) -> dict[str, Any]:
