@@ -22,7 +22,6 @@ from clusters_portal.queries.award_tasks import award_tasks
 from clusters_portal.queries.competition_tasks import competition_tasks
 from clusters_portal.queries.dashboard import GroupCard
 from clusters_portal.queries.match_tasks import match_tasks
-from clusters_portal.queries.payment_tasks import payment_tasks
 from clusters_portal.queries.proposal_tasks import tasks_of_proposals
 from clusters_portal.queries.selection_tasks import debriefs_of, selection_tasks
 from clusters_portal.queries.task import Task
@@ -86,7 +85,6 @@ def tasks_of(
     found += debriefs_of(user, database_now())
     found += award_tasks(user, roles)
     found += match_tasks(user, roles)
-    found += payment_tasks(user, roles)
     found += [*_of_seats(user), *_of_conflicts(roles)]
     if show is not Show.ALL:
         found = [task for task in found if task.is_mine is (show is Show.MINE)]

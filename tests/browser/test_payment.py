@@ -59,6 +59,25 @@ def write(fill, award):
     fill("[name=progress]").fill(WORK)
 
 
+def judge(enter, award, places, width):
+    """Two reviews and the certification; the certifying officer's window."""
+    for role, route, button in (
+        (R.PROGRAMME_OFFICER, "review_progress", "Write the review"),
+        (R.FINANCE_OFFICER, "review_money", "Write the review"),
+        (R.CERTIFYING_OFFICER, "certify_payment", "Certify"),
+    ):
+        one = enter(make_officer(award.agency, role), role.value, width)
+        see(one, reverse("grants:staff_payment", kwargs=places), f"{route}-before", width)
+        see(one, reverse(f"grants:{route}", kwargs=places), route, width)
+        if route == "certify_payment":
+            one.page.locator("label[for=id_is_certified]").click()
+        else:
+            one.page.locator("label[for=id_outcome_0]").click()
+            one.page.locator("[name=words]").fill("I read the invoices and they fit.")
+        one.press(button)
+    return one
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_from_the_draw_to_the_money(enter, width):
     administrator, representative = make_user("Ada"), make_user("Rex")
@@ -82,20 +101,7 @@ def test_from_the_draw_to_the_money(enter, width):
     rex.page.locator("label[for=id_is_certified]").click()
     rex.press("Certify and submit")
 
-    for role, route, button in (
-        (R.PROGRAMME_OFFICER, "review_progress", "Write the review"),
-        (R.FINANCE_OFFICER, "review_money", "Write the review"),
-        (R.CERTIFYING_OFFICER, "certify_payment", "Certify"),
-    ):
-        one = enter(make_officer(award.agency, role), role.value, width)
-        see(one, reverse("grants:staff_payment", kwargs=places), f"{route}-before", width)
-        see(one, reverse(f"grants:{route}", kwargs=places), route, width)
-        if route == "certify_payment":
-            one.page.locator("label[for=id_is_certified]").click()
-        else:
-            one.page.locator("label[for=id_outcome_0]").click()
-            one.page.locator("[name=words]").fill("I read the invoices and they fit.")
-        one.press(button)
+    one = judge(enter, award, places, width)
     see(one, reverse("grants:make_payment_file"), "payment-file-make", width)
     one.press("Make the file")
     fits(one)
