@@ -10,11 +10,12 @@ from django.db import transaction
 
 from grants.actions.move_award import Act, Asked, Step, begin_act, finish_act
 from grants.actions.move_proposal import lock_proposal
-from grants.models import Award, BudgetLine, SelectedCase
+from grants.models import Award, BudgetLine, Competition, SelectedCase
 from grants.queries.award_budgets import LineOfBudget, lines_of_submission
 from grants.rules.award_signing import period_refusal
 from grants.rules.award_states import AwardState
 from grants.rules.award_terms import STANDARD_TERMS
+from grants.rules.match.caps import noncash_rule_on
 from grants.rules.states import CompetitionState, ProposalState
 from kit.periods import add_years
 from kit.refusals import Refused, refuse
@@ -23,7 +24,6 @@ from trail.actions.open_case import open_case
 from trail.actions.record_entry import record_entry
 from trail.actors import Actor
 
-NONCASH_PERCENT = 50
 DRAFT = frozenset({AwardState.DRAFTED})
 
 
@@ -79,7 +79,7 @@ def write_award(
 
     Raises:
         Refused: ``not_at_this_stage``, ``period_in_order``, ``period_too_long``,
-            ``terms_missing``, ``not_a_percent``, ``too_early``.
+            ``terms_missing``, ``over_the_cap``, ``too_early``.
     """
     said = {name: str(value) for name, value in asdict(terms).items()}
     asked = Asked("write_award", key, said, within=DRAFT)
@@ -131,7 +131,7 @@ def _create(
         federal_amount=selected.amount,
         federal_share_numerator=competition.federal_share_numerator,
         federal_share_denominator=competition.federal_share_denominator,
-        noncash_percent=NONCASH_PERCENT,
+        noncash_percent=_noncash_cap(competition),
         match_pace=competition.match_pace,
         starts_on=first,
         ends_on=date.fromordinal(add_years(first, proposal.years).toordinal() - 1),
@@ -146,6 +146,12 @@ def _create(
     return award
 
 
+def _noncash_cap(competition: Competition) -> int:
+    """The cap of the day on which the competition opened: it was announced with it."""
+    day = competition.opened_at or competition.created_at
+    return noncash_rule_on(day.date()).percent
+
+
 def _check(act: Act, terms: AwardTerms) -> None:
     years = act.award.selected.proposal.years
     refusal = period_refusal(starts_on=terms.starts_on, ends_on=terms.ends_on, years=years)
@@ -153,7 +159,12 @@ def _check(act: Act, terms: AwardTerms) -> None:
         raise Refused(refusal)
     if not terms.terms.strip():
         raise refuse("terms_missing", "Write the terms of the award.")
-    if not 0 <= terms.noncash_percent <= 100:
-        raise refuse("not_a_percent", "A share is a whole percent between 0 and 100.")
+    cap = _noncash_cap(act.award.selected.proposal.competition)
+    if not 0 <= terms.noncash_percent <= cap:
+        raise refuse(
+            "over_the_cap",
+            f"Match other than cash: a whole percent from 0 to {cap}, the cap on the day on which "
+            "the competition opened. The terms may be stricter, not looser.",
+        )
     if not 0 <= terms.pre_award_days <= 90:
         raise refuse("too_early", "Costs before the period are allowed for at most 90 days.")

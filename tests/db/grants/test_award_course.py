@@ -1,5 +1,6 @@
 """From the selected proposal to the accepted award: four people, exact words, exact money."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from decimal import Decimal
 
@@ -93,6 +94,17 @@ def test_terms_are_written_in_the_draft_only():
     checked(course)
     with refused("not_at_this_stage"):
         write_award(**course.acting(StepKind.RECOMMEND), terms=terms)
+
+
+def test_terms_may_be_stricter_than_the_cap_of_the_competition_but_not_looser():
+    course = drafted(selected_course())
+    row = course.row
+    assert row.noncash_percent == 40
+    for percent, code in ((41, "over_the_cap"), (-1, "over_the_cap"), (10, "")):
+        terms = AwardTerms(row.starts_on, row.ends_on, 0, percent, has_advances=True, terms="So.")
+        with refused(code) if code else nullcontext():
+            write_award(**course.acting(StepKind.RECOMMEND), terms=terms)
+    assert course.row.noncash_percent == 10
 
 
 @pytest.mark.parametrize("outcome", [Finding.CONCERN, Finding.BARRED])
