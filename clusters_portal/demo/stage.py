@@ -23,6 +23,7 @@ from clusters_portal.demo.group_scenes import (
     invite_roster,
 )
 from clusters_portal.demo.judged_scenes import stage_judged
+from clusters_portal.demo.money_scenes import stage_money
 from clusters_portal.demo.names import NameBook
 from clusters_portal.demo.panel_scenes import prepare_reviewers, seat_panels
 from clusters_portal.demo.papers import attach_papers
@@ -170,6 +171,7 @@ def stage(at: datetime, first: int | None = None) -> list[ClusterGroup]:
         prepare_reviewers(people, at - timedelta(days=300))
         stage_judged(people, agency, at)
         stage_awards(people, at)
+        stage_money(people, at)
         seat_panels(people, at)
     return groups
 

@@ -7,9 +7,12 @@ import pytest
 from clusters_portal.demo.award_scenes import stage_awards
 from clusters_portal.demo.competition_scenes import stage_competitions
 from clusters_portal.demo.judged_scenes import stage_judged
+from clusters_portal.demo.money_scenes import stage_money
 from clusters_portal.demo.panel_scenes import prepare_reviewers
 from clusters_portal.demo.personas import PERSONAS
-from grants.models import Award
+from grants.models import Award, Contribution, FundEntry
+from grants.queries.award_position import award_position
+from grants.queries.ledger_verification import verify_ledger
 from grants.rules.award_states import AwardState
 from tests.db.clusters_portal.test_demo_judged import designate_groups
 from tests.factories.accounts import make_agency, make_officer, make_user
@@ -45,3 +48,13 @@ def test_what_was_selected_is_awarded_and_one_award_is_on_its_way(home, people):
         assert award.answered_at < at
         assert award.pledges.exists()
         assert award.steps.values("signed_by").distinct().count() == 4
+    stage_money(people, at)
+    stage_money(people, at)
+    half, behind = (award_position(one, at.date()) for one in accepted.order_by("pk")[:2])
+    assert half.standing.drawn * 2 == half.terms.federal
+    assert (half.owed, half.promises.recorded > half.promises.verified) == (0, True)
+    assert behind.owed > 0
+    assert behind.shortfall == behind.owed
+    assert verify_ledger().ok
+    assert not Contribution.objects.filter(recorded_at__gt=at).exists()
+    assert not FundEntry.objects.filter(at__gt=at).exists()
