@@ -6,7 +6,7 @@ is tied are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ from certification.rules.groups import SeatRole
 from clusters_portal.queries.task import Task
 from grants.actions.offer_award import last_minute_to_answer
 from grants.models import Award
-from grants.queries.awards import awardable, awards_of_agencies, awards_of_person
+from grants.queries.awards import awardable, awards_of_agencies
 from grants.rules.award_signing import SIGNERS, WAITS_FOR, signing_refusal
 from grants.rules.award_states import AwardState, StepKind
 
@@ -33,17 +33,17 @@ STEP_TASKS = {
 }
 
 
-def award_tasks(user: User, roles: Roles) -> list[Task]:
-    """Return what awards ask of this person's offices and groups."""
+def award_tasks(user: User, roles: Roles, held: Sequence[Award]) -> list[Task]:
+    """Return what awards ask of this person's offices and groups; ``held`` are the groups'."""
     wanted = frozenset(SIGNERS.values())
     agencies = {agency for agency, role in roles if role in wanted}
-    found = list(_answers(user))
+    found = list(_answers(user, held))
     if not agencies:
         return found
     rows = awards_of_agencies(agencies, user.pk, state_in=_OPEN)
     for row in rows.prefetch_related("steps", "risk_findings", "conditions")[:MOST]:
-        held = frozenset(role for agency, role in roles if agency == row.agency_id)
-        found += _of(row, user, held)
+        offices = frozenset(role for agency, role in roles if agency == row.agency_id)
+        found += _of(row, user, offices)
     officers = {agency for agency, role in roles if role is OFFICER}
     for case in awardable(officers, user.pk).filter(award=None)[:MOST] if officers else ():
         url = reverse("grants:staff_awards")
@@ -72,8 +72,8 @@ def _of(row: Award, user: User, held: frozenset[AgencyRoleKind]) -> Iterator[Tas
         yield Task("Answer the offer", row.title, url, False, "It waits for the group", due)
 
 
-def _answers(user: User) -> Iterator[Task]:
-    rows = list(awards_of_person(user.pk).filter(state=AwardState.OFFERED)[:MOST])
+def _answers(user: User, held: Sequence[Award]) -> Iterator[Task]:
+    rows = [one for one in held if one.status is AwardState.OFFERED]
     seats = GroupSeat.objects.filter(user=user, until=None, role=SeatRole.AUTHORIZED_REPRESENTATIVE)
     represented = set(seats.values_list("group_id", flat=True)) if rows else set()
     for row in rows:

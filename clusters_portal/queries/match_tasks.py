@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.rules.roles import AgencyRoleKind
 from clusters_portal.queries.task import Task
-from grants.models import Contribution
-from grants.queries.awards import awards_of_person
+from grants.models import Award, Contribution
 from grants.queries.match_lists import contributions_of_agencies
 from grants.rules.match.states import ContributionState
 
@@ -18,9 +17,9 @@ Roles = frozenset[tuple[int, AgencyRoleKind]]
 MOST = 20
 
 
-def match_tasks(user: User, roles: Roles) -> list[Task]:
-    """Return contributions to verify, and questions to answer."""
-    return [*_to_verify(user, roles), *_to_answer(user)]
+def match_tasks(user: User, roles: Roles, held: Sequence[Award]) -> list[Task]:
+    """Return contributions to verify, and questions about the awards of one's groups."""
+    return [*_to_verify(user, roles), *_to_answer(held)]
 
 
 def _to_verify(user: User, roles: Roles) -> Iterator[Task]:
@@ -34,9 +33,10 @@ def _to_verify(user: User, roles: Roles) -> Iterator[Task]:
         yield Task("Verify matching funds", about, url, True, "The group waits")
 
 
-def _to_answer(user: User) -> Iterator[Task]:
-    awards = awards_of_person(user.pk).order_by().values("pk")
-    rows = Contribution.objects.filter(award__in=awards, state=ContributionState.QUERIED)
+def _to_answer(held: Sequence[Award]) -> Iterator[Task]:
+    if not held:
+        return
+    rows = Contribution.objects.filter(award__in=held, state=ContributionState.QUERIED)
     for row in rows.select_related("award__case", "pledge").order_by("pk")[:MOST]:
         url = reverse("grants:match_contribution", args=[row.award.reference, row.reference])
         about = f"{row.description}, {row.pledge.giver_name}"

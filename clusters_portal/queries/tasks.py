@@ -22,10 +22,12 @@ from clusters_portal.queries.award_tasks import award_tasks
 from clusters_portal.queries.competition_tasks import competition_tasks
 from clusters_portal.queries.dashboard import GroupCard
 from clusters_portal.queries.match_tasks import match_tasks
+from clusters_portal.queries.payment_tasks import payment_tasks
 from clusters_portal.queries.proposal_tasks import tasks_of_proposals
 from clusters_portal.queries.selection_tasks import debriefs_of, selection_tasks
 from clusters_portal.queries.task import Task
 from grants.models import ConflictEdge, PanelSeat
+from grants.queries.awards import awards_of_person
 from grants.queries.own_reviews import own_reviews
 from grants.rules.panel_states import SeatState
 from records.models import Letter
@@ -33,7 +35,7 @@ from records.queries.letters import letters_to
 from trail.models import Entry
 from trail.queries.clock import database_now
 
-MOST_CASES, MOST_LETTERS, MOST_CHANGES = 20, 5, 10
+MOST_CASES, MOST_LETTERS, MOST_CHANGES, MOST_AWARDS = 20, 5, 10, 50
 Roles = frozenset[tuple[int, AgencyRoleKind]]
 MOVERS = {
     Turn.OFFICERS: AgencyRoleKind.PROGRAMME_OFFICER,
@@ -83,8 +85,10 @@ def tasks_of(
     found += _of_own_reviews(user)
     found += [*competition_tasks(roles), *selection_tasks(user, roles)]
     found += debriefs_of(user, database_now())
-    found += award_tasks(user, roles)
-    found += match_tasks(user, roles)
+    # Asked once: who holds no award is asked nothing more about any.
+    held = list(awards_of_person(user.pk)[:MOST_AWARDS])
+    for tasks in (award_tasks, match_tasks, payment_tasks):
+        found += tasks(user, roles, held)
     found += [*_of_seats(user), *_of_conflicts(roles)]
     if show is not Show.ALL:
         found = [task for task in found if task.is_mine is (show is Show.MINE)]

@@ -17,7 +17,7 @@ from django.db import connection
 from grants.models import FundEntry, MatchEntry
 from grants.queries.match_balances import funds_by_account, match_by_account
 from grants.rules.funnel import NOTHING, Funnel, Ledger, Movement
-from grants.rules.match.accounts import FUND_FUNNEL, MATCH_FUNNEL, MatchAccount
+from grants.rules.match.accounts import FUND_FUNNEL, MATCH_FUNNEL, FundAccount, MatchAccount
 from kit.refusals import Refused
 
 CHUNK = 5_000
@@ -121,7 +121,7 @@ def verify_ledger() -> LedgerReport:
     if _folds(MATCH_ROWS, MATCH_FUNNEL, fold, MatchAccount.CONTRIBUTED):
         if not _ties_hold(fold):
             where = _place(MatchEntry, fold.broken)
-        elif not _folds(FUND_ROWS, FUND_FUNNEL, fold, None):
+        elif not _folds(FUND_ROWS, FUND_FUNNEL, fold, FundAccount.RESERVED):
             where = _place(FundEntry, fold.broken)
     else:
         where = _place(MatchEntry, fold.broken)
@@ -135,8 +135,8 @@ def verify_ledger() -> LedgerReport:
     )
 
 
-def _folds(sql: str, funnel: Funnel, fold: _Fold, inner: MatchAccount | None) -> bool:
-    """Fold the rows of one table, ledger by ledger; ``inner`` also by contribution."""
+def _folds(sql: str, funnel: Funnel, fold: _Fold, inner: MatchAccount | FundAccount) -> bool:
+    """Fold the rows of one table, ledger by ledger; from ``inner`` on by gift or award as well."""
     for _, rows in itertools.groupby(_stream(sql), key=lambda row: row[1]):
         if not _fold_one(rows, Ledger(funnel), fold, inner):
             return False
@@ -144,10 +144,10 @@ def _folds(sql: str, funnel: Funnel, fold: _Fold, inner: MatchAccount | None) ->
 
 
 def _fold_one(
-    rows: Iterable[tuple[Any, ...]], ledger: Ledger, fold: _Fold, inner: MatchAccount | None
+    rows: Iterable[tuple[Any, ...]], ledger: Ledger, fold: _Fold, inner: MatchAccount | FundAccount
 ) -> bool:
     accounts = [str(one) for one in ledger.funnel.accounts]
-    guarded = frozenset(accounts[accounts.index(str(inner)) :]) if inner else frozenset()
+    guarded = frozenset(accounts[accounts.index(str(inner)) :])
     gifts: dict[tuple[int, str], Decimal] = {}
     for row in rows:
         fold.checked += 1
@@ -180,7 +180,7 @@ def _below_nothing(
             held = gifts.get((gift, account), NOTHING) + change
             gifts[gift, account] = held
             if held < 0:
-                return "More is taken from a contribution than it has."
+                return "More is taken than this contribution or this award has there."
     return ""
 
 
