@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
 
 from kit.refusals import refuse
 
@@ -33,11 +35,15 @@ class Funnel:
     accounts: tuple[StrEnum, ...]
     steps: tuple[StrEnum, ...]
 
+    @cached_property
+    def ways(self) -> Mapping[str, tuple[StrEnum, StrEnum]]:
+        """From where to where each step moves money; asked for every entry of a ledger."""
+        return dict(zip(map(str, self.steps), pairwise(self.accounts), strict=True))
+
     def ends(self, step: str, *, is_reversal: bool = False) -> tuple[StrEnum, StrEnum]:
         """From where to where a step moves money; a reversal the other way."""
-        place = [str(one) for one in self.steps].index(step)
-        ends = (self.accounts[place], self.accounts[place + 1])
-        return (ends[1], ends[0]) if is_reversal else ends
+        source, target = self.ways[step]
+        return (target, source) if is_reversal else (source, target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ class Ledger:
             raise refuse("not_next", "An entry has the number that follows the last one.")
         if movement.amount <= 0 or movement.amount != movement.amount.quantize(CENT):
             raise refuse("not_an_amount", "An entry moves at least one cent, in whole cents.")
-        if movement.step not in {str(one) for one in self.funnel.steps}:
+        if movement.step not in self.funnel.ways:
             raise refuse("not_an_entry", "The ledger knows no such step.")
 
     def _check_reversal(self, movement: Movement) -> None:

@@ -31,7 +31,7 @@ from grants.models import Award, Contribution, FundEntry, FundingSource, MatchEn
 from grants.queries.ledger_verification import verify_ledger
 from grants.queries.match_balances import counted_of, held_in, left_of_pledge, match_by_account
 from grants.rules.award_states import AwardState
-from grants.rules.match.accounts import MatchAccount, MatchStep
+from grants.rules.match.accounts import FundStep, MatchAccount, MatchStep
 from grants.rules.match.states import (
     ContributionKind,
     ContributionState,
@@ -44,7 +44,7 @@ from kit.refusals import Refused
 from records.models import Letter
 from tests.db.grants.match_drafts import draft
 from tests.factories.accounts import make_user
-from tests.factories.awards import make_award, make_contribution, make_pledge
+from tests.factories.awards import make_award, make_contribution, make_pledge, post_fund
 from tests.factories.documents import sent, work
 from tests.hostile.honest import pdf
 from trail.queries.clock import database_now
@@ -350,6 +350,20 @@ def test_verify_ledger_names_the_first_broken_row(pledge):
         assert report.first_broken
     assert verify_ledger().ok
     assert Award.objects.exists()
+
+
+def test_money_that_one_award_takes_from_another_is_found():
+    award = make_award()
+    other = make_award(competition=award.selected.proposal.competition)
+    for one in (award, other):
+        post_fund(one, FundStep.APPROVE, Decimal(150_000))
+    assert verify_ledger().ok
+    report = broken(
+        f"UPDATE grants_fundentry SET award_id = {other.pk} "
+        f"WHERE award_id = {award.pk} AND step = 'approve'"
+    )
+    assert "than this contribution or this award has" in report.reason
+    assert report.first_broken.startswith("fund entry 7 of pool")
 
 
 def broken(sql):
