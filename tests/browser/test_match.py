@@ -80,6 +80,31 @@ def test_a_contribution_goes_from_recorded_to_verified(visitor, award, tmp_path)
     assert Contribution.objects.get().state == ContributionState.VERIFIED
 
 
+def test_a_firm_pledges_on_a_telephone(visitor, award):
+    maria = enter(visitor, award.maria)
+    maria.go(reverse("grants:award_match", args=[award.reference]))
+    maria.follow("Add a promise")
+    maria.fill("Who gives?", "Sandusky Tools")
+    maria.choose("What is it?", "private")
+    maria.choose("What does it give?", "cash")
+    maria.fill("Amount or value", "12,000.00")
+    maria.fill("Who signs?", "Gil Giver")
+    maria.fill("E-mail address of that person", "gil@example.org")
+    maria.press("List the promise")
+    maria.press("Ask the giver to sign")
+    confirm_on_a_telephone(visitor, "Sign the promise")
+    pledge = award.pledges.get(giver_name="Sandusky Tools")
+    programme = make_officer(award.agency, AgencyRoleKind.PROGRAMME_OFFICER, name="Prog Officer")
+    officer = enter_office(visitor, programme)
+    officer.go(reverse("grants:staff_pledge", args=[award.reference, pledge.reference]))
+    photograph(officer, "match-promise")
+    officer.press("Accept into the budget")
+    maria.page.reload()
+    photograph(maria, "match-promise-signed")
+    steps = pledge.entries.values_list("step", "amount")
+    assert list(steps) == [("pledge", 12_000), ("commit", 12_000)]
+
+
 def enter_office(visitor, user, width=1280):
     one = visitor(user.name, width)
     sign_in(one, user.email, is_officer=True)
