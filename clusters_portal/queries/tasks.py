@@ -33,7 +33,6 @@ from grants.rules.panel_states import SeatState
 from records.models import Letter
 from records.queries.letters import letters_to
 from trail.models import Entry
-from trail.queries.clock import database_now
 
 MOST_CASES, MOST_LETTERS, MOST_CHANGES, MOST_AWARDS = 20, 5, 10, 50
 Roles = frozenset[tuple[int, AgencyRoleKind]]
@@ -75,21 +74,29 @@ class Change:
     url: str
 
 
-def tasks_of(
-    user: User, cards: Sequence[GroupCard], roles: Roles, agencies: Collection[int], show: Show
-) -> list[Task]:
+@dataclass(frozen=True, slots=True)
+class Hats:
+    """As whom somebody looks: their groups, their roles, the agencies whose cases they read."""
+
+    cards: Sequence[GroupCard]
+    roles: Roles
+    agencies: Collection[int]
+
+
+def tasks_of(user: User, hats: Hats, show: Show, at: datetime) -> list[Task]:
     """Return the list, what is due first, first; without a date last."""
-    found = [task for card in cards for task in _of_group(card)]
-    found += [*_of_organizations(user), *_of_reviews(roles), *_of_cases(roles, agencies)]
+    roles = hats.roles
+    found = [task for card in hats.cards for task in _of_group(card)]
+    found += [*_of_organizations(user), *_of_reviews(roles), *_of_cases(roles, hats.agencies)]
     found += tasks_of_proposals(user)
-    found += _of_own_reviews(user)
+    found += _of_panels(user, at)
     found += [*competition_tasks(roles), *selection_tasks(user, roles)]
-    found += debriefs_of(user, database_now())
+    found += debriefs_of(user, at)
     # Asked once: who holds no award is asked nothing more about any.
     held = list(awards_of_person(user.pk)[:MOST_AWARDS])
     for tasks in (award_tasks, match_tasks, payment_tasks):
         found += tasks(user, roles, held)
-    found += [*_of_seats(user), *_of_conflicts(roles)]
+    found += _of_conflicts(roles)
     if show is not Show.ALL:
         found = [task for task in found if task.is_mine is (show is Show.MINE)]
     return sorted(found, key=_urgency)
@@ -191,7 +198,14 @@ def _of_reviews(roles: Roles) -> list[Task]:
     return [Task(what, "Organizations that may be one", url, True, "They wait for an officer")]
 
 
-def _of_own_reviews(user: User) -> list[Task]:
+def _of_panels(user: User, at: datetime) -> list[Task]:
+    """What somebody's seats ask; who holds none is asked nothing more."""
+    rows = PanelSeat.objects.filter(user=user, state__in=[SeatState.INVITED, SeatState.ACCEPTED])
+    seats = list(rows.select_related("competition").order_by("invited_at"))
+    return [*_of_own_reviews(user, at), *_of_seats(seats)] if seats else []
+
+
+def _of_own_reviews(user: User, at: datetime) -> list[Task]:
     """Reviews that wait for this person; those that are not to be known of are not among them."""
     return [
         Task(
@@ -202,7 +216,7 @@ def _of_own_reviews(user: User) -> list[Task]:
             waits="The panel waits for you",
             due_at=one.assignment.due_at,
         )
-        for one in own_reviews(user, database_now())
+        for one in own_reviews(user, at)
         if one.is_open
     ]
 
@@ -222,11 +236,10 @@ def _of_cases(roles: Roles, agencies: Collection[int]) -> list[Task]:
     return found
 
 
-def _of_seats(user: User) -> list[Task]:
+def _of_seats(seats: Sequence[PanelSeat]) -> list[Task]:
     """What a reviewer or chair does before reading; nothing here depends on any proposal."""
-    rows = PanelSeat.objects.filter(user=user, state__in=[SeatState.INVITED, SeatState.ACCEPTED])
     found = []
-    for seat in rows.select_related("competition").order_by("invited_at"):
+    for seat in seats:
         url = reverse("grants:panel_seat", args=[seat.reference])
         if seat.state == SeatState.INVITED:
             what = "Accept or decline a seat on the panel"

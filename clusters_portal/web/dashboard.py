@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +19,7 @@ from certification.permissions.decisions import agencies_published, agencies_rea
 from clusters_portal.queries.dashboard import Dashboard, dashboard_of
 from clusters_portal.queries.tasks import (
     SHOW_WORDS,
+    Hats,
     Show,
     changes_since,
     last_here,
@@ -39,18 +42,19 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "now": now,
         "is_publisher": bool(agencies_published(request)),
         "places": _places(request) if work.offices else [],
-        **_due(request, work),
+        **_due(request, work, now),
     }
     return render(request, "clusters_portal/dashboard/dashboard.html", context)
 
 
-def _due(request: HttpRequest, work: Dashboard) -> dict[str, object]:
+def _due(request: HttpRequest, work: Dashboard, now: datetime) -> dict[str, object]:
     """Return what is due and for whom, what others changed, and the newest letters."""
     user, asked = person_of(request), request.GET.get("show", "")
     show = Show(asked) if asked in set(Show) else Show.ALL
     since = last_here(user, request.session.session_key)
+    hats = Hats(work.groups, roles_of(request), agencies_read(request))
     return {
-        "tasks": tasks_of(user, work.groups, roles_of(request), agencies_read(request), show),
+        "tasks": tasks_of(user, hats, show, now),
         "show": show,
         "shows": [(one.value, words) for one, words in SHOW_WORDS.items()],
         "letters": recent_letters(user),
@@ -61,13 +65,14 @@ def _due(request: HttpRequest, work: Dashboard) -> dict[str, object]:
 
 def _places(request: HttpRequest) -> list[dict[str, str]]:
     """Where an officer's other work is done, beside the cases."""
+    administers = any(role is AgencyRoleKind.ADMINISTRATOR for _, role in roles_of(request))
     places = [
         {
             "title": f"Officers of {role.agency.name}",
             "text": "Who holds which role. Give a role, end one, and see what happened.",
             "url": reverse("accounts:officers", args=[role.agency.case.reference]),
         }
-        for role in offices_of(person_of(request))
+        for role in (offices_of(person_of(request)) if administers else ())
         if role.role == AgencyRoleKind.ADMINISTRATOR
     ]
     if agencies_published(request):
