@@ -19,8 +19,14 @@ TESTS = Path(__file__).resolve().parent
 WITH_DATABASE = {"db", "web", "api"}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The folder says what a test may touch, so that no test has to repeat it."""
+    """The folder says what a test may touch, so that no test has to repeat it.
+
+    Of the modules in random order those with a browser start first: they are the longest, and no
+    worker waits at the end for another's.
+    """
+    items.sort(key=lambda item: TESTS / "browser" not in item.path.parents)
     for item in items:
         if TESTS not in item.path.parents:
             continue

@@ -85,7 +85,8 @@ def stop(_rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """Every layer of the tests; pytest's closing line is the last one printed."""
     _set_up(develop=True)
-    options = rest or ["-q", "-rs", "-n", "2"]
+    # A module stays with one worker: its world is built, and its browser started, once.
+    options = rest or ["-q", "-rs", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     adopt_orphans()
     try:
         return _tool("pytest", *options)
