@@ -7,6 +7,7 @@ is tied are left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ from accounts.rules.roles import AgencyRoleKind
 from certification.models import GroupSeat
 from certification.rules.groups import SeatRole
 from clusters_portal.queries.task import Task
-from grants.actions.offer_award import last_minute_to_answer
+from grants.actions.offer_award import is_past_last_day, last_minute_to_answer
 from grants.models import Award
 from grants.queries.awards import awardable, awards_of_agencies
 from grants.rules.award_signing import SIGNERS, WAITS_FOR, signing_refusal
@@ -33,7 +34,7 @@ STEP_TASKS = {
 }
 
 
-def award_tasks(user: User, roles: Roles, held: Sequence[Award]) -> list[Task]:
+def award_tasks(user: User, roles: Roles, held: Sequence[Award], at: datetime) -> list[Task]:
     """Return what awards ask of this person's offices and groups; ``held`` are the groups'."""
     wanted = frozenset(SIGNERS.values())
     agencies = {agency for agency, role in roles if role in wanted}
@@ -43,7 +44,7 @@ def award_tasks(user: User, roles: Roles, held: Sequence[Award]) -> list[Task]:
     rows = awards_of_agencies(agencies, user.pk, state_in=_OPEN)
     for row in rows.prefetch_related("steps", "risk_findings", "conditions")[:MOST]:
         offices = frozenset(role for agency, role in roles if agency == row.agency_id)
-        found += _of(row, user, offices)
+        found += _of(row, user, offices, at)
     officers = {agency for agency, role in roles if role is OFFICER}
     for case in awardable(officers, user.pk).filter(award=None)[:MOST] if officers else ():
         url = reverse("grants:staff_awards")
@@ -51,7 +52,7 @@ def award_tasks(user: User, roles: Roles, held: Sequence[Award]) -> list[Task]:
     return found
 
 
-def _of(row: Award, user: User, held: frozenset[AgencyRoleKind]) -> Iterator[Task]:
+def _of(row: Award, user: User, held: frozenset[AgencyRoleKind], at: datetime) -> Iterator[Task]:
     url = reverse("grants:staff_award", args=[row.reference])
     step = WAITS_FOR.get(row.status)
     if step is not None and SIGNERS[step] in held:
@@ -68,8 +69,16 @@ def _of(row: Award, user: User, held: frozenset[AgencyRoleKind]) -> Iterator[Tas
     if row.status is AwardState.OBLIGATED and GRANTS in held:
         yield Task("Offer the award", row.title, url, True, "The group waits")
     if row.status is AwardState.OFFERED and GRANTS in held:
-        due = last_minute_to_answer(row)
-        yield Task("Answer the offer", row.title, url, False, "It waits for the group", due)
+        yield _unanswered(row, url, at)
+
+
+def _unanswered(row: Award, url: str, at: datetime) -> Task:
+    """An offer waits for the group; after its last day for the office."""
+    due = last_minute_to_answer(row)
+    if is_past_last_day(row, at):
+        what = "Give more time for an offer, or take it back"
+        return Task(what, row.title, url, True, "Nobody answered it", due)
+    return Task("Answer the offer", row.title, url, False, "It waits for the group", due)
 
 
 def _answers(user: User, held: Sequence[Award]) -> Iterator[Task]:

@@ -94,7 +94,8 @@ def tasks_of(user: User, hats: Hats, show: Show, at: datetime) -> list[Task]:
     found += debriefs_of(user, at)
     # Asked once: who holds no award is asked nothing more about any.
     held = list(awards_of_person(user.pk)[:MOST_AWARDS])
-    for tasks in (award_tasks, match_tasks, payment_tasks):
+    found += award_tasks(user, roles, held, at)
+    for tasks in (match_tasks, payment_tasks):
         found += tasks(user, roles, held)
     found += _of_conflicts(roles)
     if show is not Show.ALL:

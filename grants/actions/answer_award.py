@@ -12,7 +12,7 @@ from certification.rules.groups import SeatRole
 from certification.rules.letters import LetterText
 from grants.actions.move_award import Act, Asked, Step, begin_act, finish_act
 from grants.actions.move_competition import require
-from grants.actions.offer_award import REMINDER, local_day
+from grants.actions.offer_award import REMINDER, is_past_last_day
 from grants.actions.open_pledges import open_pledges
 from grants.actions.post_fund import take_back
 from grants.models import Award
@@ -89,7 +89,7 @@ def _begin(
         raise refuse(
             "not_representative", "Only an authorized representative of the group answers an offer."
         )
-    if row.answer_by is not None and local_day(row, at) > row.answer_by:
+    if is_past_last_day(row, at):
         raise refuse(
             "offer_is_over",
             "The last day to answer has passed. Ask the agency's grants officer for more time.",

@@ -104,6 +104,11 @@ def _watch(award: Award) -> None:
     set_deadline(case=award.case, kind=REMINDER, due_at=due)
 
 
+def is_past_last_day(award: Award, at: datetime) -> bool:
+    """Whether the last day to answer is over in the agency's zone."""
+    return award.answer_by is not None and local_day(award, at) > award.answer_by
+
+
 def last_minute_to_answer(award: Award) -> datetime | None:
     """The last minute of the last day, in the agency's zone; None before the offer."""
     return _until(award) if award.answer_by is not None else None

@@ -16,8 +16,13 @@ from grants.rules.terms import MATCH_PACE_WORDS, MatchPace
 from trail.models import Case
 
 CATEGORIES = [(one.value, words) for one, words in CATEGORY_WORDS.items()]
-NUMBERED = [AwardState.OBLIGATED, AwardState.OFFERED, AwardState.ACCEPTED, AwardState.DECLINED]
-OFFERED = [AwardState.OFFERED, AwardState.ACCEPTED, AwardState.DECLINED]
+OFFERED = [
+    AwardState.OFFERED,
+    AwardState.ACCEPTED,
+    AwardState.DECLINED,
+    AwardState.WITHDRAWN,
+]
+NUMBERED = [AwardState.OBLIGATED, *OFFERED]
 # What the four sign; it changes only in the draft.
 TERMS = (
     "federal_amount",
@@ -53,6 +58,7 @@ class Award(models.Model):
     ``version`` counts the changes of its draft; a signature names the version that it signs.
     ``number`` is the federal award identification number, given when the money is obligated.
     ``noncash_percent`` is how much of the required match may be given otherwise than in cash.
+    ``withdrawn_on`` is the day in the agency's zone: an offer stands to the end of its last day.
     """
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="+")
@@ -84,6 +90,9 @@ class Award(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_title = models.CharField(max_length=200, blank=True)
     answered_statement = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_on = models.DateField(null=True)
+    withdrawal_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -126,6 +135,23 @@ class Award(models.Model):
                 ),
                 name="award_answered_paired",
                 violation_error_message="An answer has a person, a title, a time and its words.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=AwardState.WITHDRAWN,
+                    withdrawn_at__isnull=False,
+                    withdrawn_on__isnull=False,
+                )
+                & ~Q(withdrawal_reason="")
+                | ~Q(state=AwardState.WITHDRAWN)
+                & Q(withdrawn_at=None, withdrawn_on=None, withdrawal_reason=""),
+                name="award_withdrawn_paired",
+                violation_error_message="An offer that is taken back has a day and a reason.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None) | Q(withdrawn_on__gt=F("answer_by")),
+                name="award_withdrawn_after_last_day",
+                violation_error_message="An offer stands to the end of its last day to answer.",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")),

@@ -16,7 +16,7 @@ from accounts.rules.roles import AgencyRoleKind
 from certification.models import GroupSeat
 from certification.rules.groups import SeatRole
 from grants.models import Award, Competition, SelectedCase
-from grants.queries.awards import awardable
+from grants.queries.awards import SHOWN_TO_GROUP, awardable
 from grants.queries.taking_part import hidden_from
 from grants.rules.award_signing import SIGNERS
 from grants.rules.award_states import AwardState, StepKind
@@ -40,7 +40,6 @@ READ_WITH = (
     "selected__proposal__case",
     "selected__proposal__competition__case",
 )
-SHOWN_TO_GROUP = (AwardState.OFFERED, AwardState.ACCEPTED, AwardState.DECLINED)
 ONLY_REPRESENTATIVES = Refusal(
     "not_representative",
     "Only an authorized representative of the group may do this. "

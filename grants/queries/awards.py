@@ -23,7 +23,12 @@ SORTS = {
     "ends": "ends_on",
 }
 LIST_WITH = ("case", "agency", "group__case")
-SHOWN_TO_GROUP = (AwardState.OFFERED, AwardState.ACCEPTED, AwardState.DECLINED)
+SHOWN_TO_GROUP = (
+    AwardState.OFFERED,
+    AwardState.ACCEPTED,
+    AwardState.DECLINED,
+    AwardState.WITHDRAWN,
+)
 
 
 def awards_of_agencies(

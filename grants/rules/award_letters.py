@@ -72,3 +72,24 @@ def declined(title: str, number: str) -> LetterText:
             "You may apply again in any later competition. There is no waiting period.",
         ),
     )
+
+
+def taken_back(title: str, number: str, reason: str, was_due: datetime | None) -> LetterText:
+    """The agency took an offer back that nobody answered in time."""
+    return LetterText(
+        subject=f"The offer of award {number} is taken back",
+        paragraphs=(
+            (
+                f"Award {number} for “{title}” was offered to your group. Nobody answered it by "
+                "its last day, so the agency has taken the offer back. The money is free for "
+                "others."
+            ),
+            f"The reason: {reason}",
+            (
+                "If you think that this is a mistake, write to the agency's grants officer now. "
+                "You may apply again in any later competition. There is no waiting period."
+            ),
+        ),
+        due_words="The last day to answer was",
+        due_at=was_due,
+    )

@@ -140,6 +140,23 @@ def signing_refusal(
     return None
 
 
+def withdrawal_refusal(last: date | None, today: date) -> Refusal | None:
+    """Why an offer cannot be taken back; both days are those of the agency's zone.
+
+    >>> withdrawal_refusal(date(2027, 3, 1), date(2027, 3, 1)).code
+    'offer_still_open'
+    >>> withdrawal_refusal(date(2027, 3, 1), date(2027, 3, 2)) is None
+    True
+    """
+    if last is not None and today > last:
+        return None
+    until = f"{last:%B %-d, %Y}" if last else "its last day"
+    return Refusal(
+        "offer_still_open",
+        f"The group may answer to the end of {until}. An offer is taken back only after that.",
+    )
+
+
 def award_number(agency: str, day: date, last: str) -> str:
     """Return the next award number of an agency in a federal fiscal year.
 

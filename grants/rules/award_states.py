@@ -17,6 +17,7 @@ class AwardState(StrEnum):
     OFFERED = "offered"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 class StepKind(StrEnum):
@@ -29,6 +30,8 @@ class StepKind(StrEnum):
 
 
 _A = AwardState
+# Nothing follows: the money is back in its pool.
+OVER = frozenset({_A.DECLINED, _A.WITHDRAWN})
 # Under way: the words of the award may still change, and every change voids what was signed.
 CHANGEABLE = frozenset(
     {_A.RISK_REVIEW, _A.RECOMMENDED, _A.SELECTED, _A.FUNDS_CONFIRMED, _A.OBLIGATED}
@@ -53,6 +56,7 @@ AWARD = Machine(
         Transition("offer", frozenset({_A.OBLIGATED}), _A.OFFERED, "Offer the award"),
         Transition("accept", frozenset({_A.OFFERED}), _A.ACCEPTED, "Accept the award"),
         Transition("decline", frozenset({_A.OFFERED}), _A.DECLINED, "Decline the award"),
+        Transition("withdraw_offer", frozenset({_A.OFFERED}), _A.WITHDRAWN, "Take the offer back"),
     ),
     labels={
         _A.DRAFTED: "Drafted",
@@ -64,6 +68,7 @@ AWARD = Machine(
         _A.OFFERED: "Offered",
         _A.ACCEPTED: "Accepted",
         _A.DECLINED: "Declined",
+        _A.WITHDRAWN: "Offer taken back",
     },
     public_labels={
         _A.DRAFTED: "Being prepared",
@@ -75,6 +80,7 @@ AWARD = Machine(
         _A.OFFERED: "Offered: your turn",
         _A.ACCEPTED: "Active",
         _A.DECLINED: "Declined",
+        _A.WITHDRAWN: "Offer taken back",
     },
 )
 STEP_WORDS = {

@@ -28,7 +28,7 @@ from kit.refusals import Refused
 def answer(request: HttpRequest, award: str) -> HttpResponse:
     """Show the whole offer with both answers."""
     if award_for(request, award).award.status is not AwardState.OFFERED:
-        messages.info(request, "This offer is answered.")
+        messages.info(request, "This offer is not open any more.")
         return redirect("grants:award", award=award)
     return _page(request, award)
 

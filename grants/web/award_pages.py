@@ -30,6 +30,7 @@ TONES = {
     AwardState.OFFERED: "turn",
     AwardState.ACCEPTED: "good",
     AwardState.DECLINED: "bad",
+    AwardState.WITHDRAWN: "bad",
 }
 
 

@@ -24,16 +24,19 @@ WORDS = {
     "extend_offer": "More time to answer given",
     "accept": "Accepted by the group",
     "decline": "Declined by the group",
+    "withdraw_offer": "Offer taken back: it was not answered",
     "prepare_award": "Public page prepared",
     "release_award": "Public page released",
     "discard_award": "Public page discarded",
 }
-BAD = frozenset({"change", "decline"})
+BAD = frozenset({"change", "decline", "withdraw_offer"})
 HIDDEN = frozenset(
     {"open_case", "prepare_publication", "release_publication", "discard_publication"}
 )
 # What the group reads begins with the offer; what came before is the agency's own.
-FOR_GROUP = frozenset({"offer", "extend_offer", "accept", "decline", "remove_condition"})
+FOR_GROUP = frozenset(
+    {"offer", "extend_offer", "accept", "decline", "withdraw_offer", "remove_condition"}
+)
 
 
 def staff_timeline(award: Award, limit: int | None = None) -> list[dict[str, Any]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.actors import person_of
+from accounts.actors import arrival_of, person_of
 from accounts.gates import gate, signed_in
-from grants.actions.offer_award import last_minute_to_answer
+from grants.actions.offer_award import is_past_last_day, last_minute_to_answer
 from grants.permissions.awards import award_for, holds_award, represents_award
 from grants.queries.awards import awards_of_person, budget_of
 from grants.rules.award_states import AWARD, AwardState
@@ -40,6 +40,7 @@ def award(request: HttpRequest, award: str) -> HttpResponse:
         "waits": row.status is AwardState.OFFERED,
         "answer_refusal": represents_award(request, award),
         "last_minute": last_minute_to_answer(row),
+        "is_late": is_past_last_day(row, arrival_of(request)),
         "timeline": group_timeline(row),
     }
     return render(request, "grants/awards/overview.html", context)

@@ -54,4 +54,5 @@ urlpatterns = [
     path(W + "change/", staff_award_acts.change, name="change_award"),
     path(W + "offer/", staff_award_acts.offer, name="offer_award"),
     path(W + "more-time/", staff_award_acts.extend, name="extend_offer"),
+    path(W + "take-back/", staff_award_acts.withdraw, name="withdraw_offer"),
 ]

@@ -18,6 +18,7 @@ from grants.actions.check_award_risk import add_condition, check_award_risk, rem
 from grants.actions.draft_award import draft_award, send_to_risk_review, write_award
 from grants.actions.offer_award import extend_offer, offer_award
 from grants.actions.sign_award import change_award, sign_award
+from grants.actions.withdraw_offer import withdraw_offer
 from grants.forms.awards import (
     AwardTermsForm,
     ConditionForm,
@@ -238,6 +239,27 @@ def extend(request: HttpRequest, award: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             key=key,
         )
+
+    return act_form(request, award, page, form, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate(obligates_award, fresh=True)
+def withdraw(request: HttpRequest, award: str) -> HttpResponse:
+    """Take back an offer that the group left unanswered."""
+    form = ReasonForm(bound(request))
+    page = ActPage(
+        "Take the offer back",
+        "The money goes back into the pool. The group gets a letter with your reason. This cannot "
+        "be undone: to wait longer, give more time instead.",
+        "Take the offer back",
+        "Taken back. The money is free, and the group has a letter.",
+        is_grave=True,
+    )
+
+    def act(key: str) -> None:
+        reason = form.cleaned_data["reason"]
+        withdraw_offer(**acting_as_staff(request, award), reason=reason, key=key)
 
     return act_form(request, award, page, form, act)
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.actors import actor_of
+from accounts.actors import actor_of, arrival_of
+from grants.actions.offer_award import local_day
 from grants.models import Award
 from grants.permissions.awards import (
     changes_award,
@@ -23,8 +24,9 @@ from grants.rules.award_signing import (
     RiskCheck,
     risk_refusal,
     signing_refusal,
+    withdrawal_refusal,
 )
-from grants.rules.award_states import AWARD, STEP_WORDS, AwardState, StepKind
+from grants.rules.award_states import AWARD, OVER, STEP_WORDS, AwardState, StepKind
 from kit.refusals import Refusal
 
 
@@ -60,6 +62,11 @@ def buttons(request: HttpRequest, award: Award) -> list[Button]:
         refusal = obligates_award(request, award.reference)
         found.append(
             Button("Give more time to answer", _to("extend_offer", award), refusal, style="outline")
+        )
+        today = local_day(award, arrival_of(request))
+        refusal = refusal or withdrawal_refusal(award.answer_by, today)
+        found.append(
+            Button("Take the offer back", _to("withdraw_offer", award), refusal, style="secondary")
         )
     if AWARD.allows(award.status, "change"):
         refusal = changes_award(request, award.reference)
@@ -102,11 +109,11 @@ def steps_of(award: Award) -> list[dict[str, Any]]:
 
 def progress_of(award: Award) -> list[dict[str, str]]:
     """Return the award's way for the step indicator."""
-    way: list[AwardState] = [one for one in AwardState if one is not AwardState.DECLINED]
-    if award.status is AwardState.DECLINED:
-        way[-1] = AwardState.DECLINED
+    way: list[AwardState] = [one for one in AwardState if one not in OVER]
+    if award.status in OVER:
+        way[-1] = award.status
     here = way.index(award.status)
-    is_over = award.status in {AwardState.ACCEPTED, AwardState.DECLINED}
+    is_over = award.status in {AwardState.ACCEPTED, *OVER}
     return [
         {
             "label": AWARD.labels[one],

@@ -140,6 +140,9 @@ def _walk(award: Award, goal: AwardState) -> None:
                 "answered_title": "Director",
                 "answered_statement": "We answer for our group.",
             }
+        if state == AwardState.WITHDRAWN:
+            late = now.date() + timedelta(days=31)
+            more = {"withdrawn_at": now, "withdrawn_on": late, "withdrawal_reason": "No answer."}
         rows.update(state=state, **more)
 
 

@@ -16,12 +16,15 @@ from grants.actions.draft_award import AwardTerms, draft_award, write_award
 from grants.actions.offer_award import extend_offer, offer_award, remind_recipient
 from grants.actions.post_fund import Posting, fund_balance, post_fund
 from grants.actions.sign_award import allot, change_award, sign_award
+from grants.actions.withdraw_offer import withdraw_offer
 from grants.models import Award, FundEntry, SelectedCase
+from grants.queries.award_records import award_standing
 from grants.queries.award_words import digest_of, offer_digest
 from grants.rules.award_signing import Finding
 from grants.rules.award_states import AwardState, StepKind
 from grants.rules.match.accounts import FundAccount, FundStep, MatchAccount
 from grants.rules.states import ProposalState
+from kit.periods import end_of_day
 from kit.refusals import Refused
 from records.models import Letter
 from tests.factories.accounts import make_user
@@ -38,6 +41,7 @@ from tests.factories.award_course import (
 from tests.factories.awards import make_award, make_selected
 from tests.factories.grants import make_proposal
 from trail.queries.clock import database_now
+from trail.rules.retention import RetentionClass
 
 CONDITION = ConditionWords("Quarterly reports", "A finding", "Four in time", "A year", "Write us")
 
@@ -332,3 +336,63 @@ def test_a_condition_of_an_accepted_award_is_removed_with_a_reason():
     remove_condition(**given, reason="Four reports came in time.")
     assert course.row.conditions.get().removed_at
     assert Award.objects.get().status is AwardState.ACCEPTED
+
+
+def late(course, who):
+    """An act of somebody two days after the last day to answer."""
+    given = course.acting(who)
+    return {**given, "at": given["at"] + timedelta(days=32)}
+
+
+def test_an_unanswered_offer_is_taken_back_and_its_money_returns():
+    course = offered()
+    before = Letter.objects.count()
+    withdraw_offer(**late(course, StepKind.OBLIGATE), reason="The group has dissolved.", key="w")
+    withdraw_offer(**late(course, StepKind.OBLIGATE), reason="The group has dissolved.", key="w")
+    row, pool = course.row, course.selected.pool
+    assert row.status is AwardState.WITHDRAWN
+    assert row.withdrawal_reason == "The group has dissolved."
+    assert held(course, FundAccount.OBLIGATED) == 0
+    assert held(course, FundAccount.RESERVED) == 0
+    assert fund_balance(pool, None, FundAccount.AVAILABLE) == pool.amount
+    letters = Letter.objects.order_by("-pk")[: Letter.objects.count() - before]
+    assert len(letters) == row.group.seats.filter(until=None).count()
+    assert all("taken back" in one.subject for one in letters)
+    assert not row.pledges.exists()
+    assert award_standing(row.case).retention is RetentionClass.UNSUCCESSFUL
+
+
+def test_an_offer_stands_to_the_end_of_its_last_day():
+    course = offered()
+    given = course.acting(StepKind.OBLIGATE)
+    zone = course.row.agency.time_zone
+    ends = end_of_day(course.row.answer_by, zone)
+    with refused("offer_still_open"):
+        withdraw_offer(**{**given, "at": ends - timedelta(seconds=1)}, reason="Too slow.")
+    extend_offer(**given, answer_by=course.row.answer_by + timedelta(days=9), reason="The board.")
+    with refused("offer_still_open"):
+        withdraw_offer(**{**given, "at": ends}, reason="Too slow.")
+    ends = end_of_day(course.row.answer_by, zone)
+    withdraw_offer(**{**given, "at": ends}, reason="Too slow.")
+    assert course.row.status is AwardState.WITHDRAWN
+
+
+def test_an_offer_is_taken_back_with_a_reason_and_only_while_it_stands():
+    course = offered()
+    with refused("reason_missing"):
+        withdraw_offer(**late(course, StepKind.OBLIGATE), reason=" ")
+    assert held(course, FundAccount.OBLIGATED) > 0
+    accept_award(**course.acting("representative"), answer=answer_of(course))
+    with refused("illegal_transition"):
+        withdraw_offer(**late(course, StepKind.OBLIGATE), reason="Too slow.")
+    assert course.row.status is AwardState.ACCEPTED
+
+
+def test_nobody_accepts_an_offer_that_was_taken_back():
+    course = offered()
+    answer = answer_of(course)
+    withdraw_offer(**late(course, StepKind.OBLIGATE), reason="Too slow.")
+    with refused("illegal_transition"):
+        accept_award(**course.acting("representative"), answer=answer)
+    with refused("illegal_transition"):
+        decline_award(**course.acting("representative"), answer=answer)

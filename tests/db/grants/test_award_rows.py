@@ -71,6 +71,28 @@ def test_award_states_have_their_facts(draft):
         change(draft, answered_title="Director")
 
 
+def test_an_offer_is_taken_back_after_its_last_day_and_with_a_reason():
+    offer = make_award(AwardState.OFFERED)
+    back = {
+        "state": AwardState.WITHDRAWN,
+        "withdrawn_at": database_now(),
+        "withdrawn_on": offer.answer_by + timedelta(days=1),
+        "withdrawal_reason": "No answer.",
+    }
+    with refused_by("award_withdrawn_after_last_day"):
+        change(offer, **back | {"withdrawn_on": offer.answer_by})
+    for missing in ("withdrawn_at", "withdrawn_on"):
+        with refused_by("award_withdrawn_paired"):
+            change(offer, **back | {missing: None})
+    with refused_by("award_withdrawn_paired"):
+        change(offer, **back | {"withdrawal_reason": ""})
+    with refused_by("award_withdrawn_paired"):
+        change(offer, withdrawal_reason="No answer.")
+    change(offer, **back)
+    with refused_by_trigger():
+        change(offer, state=AwardState.OFFERED)
+
+
 def test_numbers_are_given_once():
     one, other = make_award(), make_award()
     with refused_by("award_number_once"):

@@ -90,6 +90,7 @@ TABLES = {
         offer              obligated        offered
         accept             offered          accepted
         decline            offered          declined
+        withdraw_offer     offered          withdrawn
     """,
     CONTRIBUTION.name: """
         attach_evidence  recorded                                    evidence_attached

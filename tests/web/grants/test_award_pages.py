@@ -1,6 +1,7 @@
 """The pages of an award, from the draft to the acceptance, as people use them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from grants.rules.award_signing import RiskCheck
 from grants.rules.award_states import AwardState, StepKind
 from tests.factories.award_course import checked, drafted, offered, selected_course, sign
 from tests.factories.sign_in import sign_in_freshly
+from trail.queries.clock import database_now
 
 MARKUP = "<script>alert(1)</script>{{7*7}}"
 
@@ -160,3 +162,37 @@ def test_the_ledger_of_a_pool_balances_and_names_every_entry(course):
     assert "The accounts balance" in page
     assert page.count(course.row.number) == 2, "reserved and obligated"
     assert "Allotted by the notice of the competition" in page
+
+
+def test_a_grants_officer_takes_back_an_offer_that_nobody_answered(course):
+    offered(course)
+    officer = browser(course, StepKind.OBLIGATE)
+    base = f"/staff/awards/{course.row.reference}/"
+    page = text_of(officer.get(base))
+    assert "An offer is taken back only after that" in page
+    said = {"reason": MARKUP, "idempotency_key": "w"}
+    early = officer.post(f"{base}take-back/", said)
+    assert early.status_code == 409
+    assert "&lt;script&gt;alert(1)" in text_of(early), "what was typed stays"
+    before = database_now().date()
+    type(course.row).objects.update(answer_by=before - timedelta(days=2))
+    member = browser(course, "representative")
+    assert "That day has passed" in text_of(member.get(f"/awards/{course.row.reference}/"))
+    assert f"{base}take-back/" in text_of(officer.get(base))
+    done = text_of(officer.post(f"{base}take-back/", said, follow=True))
+    assert "Taken back. The money is free" in done
+    assert MARKUP not in done
+    assert course.row.status is AwardState.WITHDRAWN
+    shown = text_of(member.get(f"/awards/{course.row.reference}/"))
+    assert "The agency took this offer back" in shown
+    assert "Read and answer" not in shown
+    assert "Offer taken back" in text_of(member.get("/awards/mine/"))
+
+
+def test_taking_an_offer_back_needs_a_fresh_sign_in_and_the_office(course):
+    offered(course)
+    address = f"/staff/awards/{course.row.reference}/take-back/"
+    assert browser(course, StepKind.SELECT).get(address).status_code == 403
+    client = Client()
+    client.force_login(course.people[StepKind.OBLIGATE])
+    assert client.get(address).status_code in {302, 303}
