@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from clusters_portal.demo.personas import PERSONAS, code_now
+from clusters_portal.demo.personas import code_now, people_here
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - Django's signature
@@ -16,7 +16,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - Django's s
     return (
         known
         | {
-            "demo_people": PERSONAS,
+            "demo_people": people_here,
             "demo_password": settings.DEMO_PASSWORD,
             "demo_code": code_now,
         }

@@ -52,5 +52,14 @@ def test_outside_the_demo_no_account_is_listed():
 
 
 def test_sign_in_page_lists_the_people(demo, client):
+    make_people(database_now())
     page = client.get("/accounts/login/").content.decode()
     assert all(persona.name in page for persona in PERSONAS)
+
+
+def test_sign_in_page_lists_nobody_whom_this_world_lacks(demo, client):
+    make_people(database_now())
+    User.objects.filter(name="Chidi Eze").update(email="elsewhere@chidi.example")
+    page = client.get("/accounts/login/").content.decode()
+    assert "Chidi Eze" not in page
+    assert "Farid" in page
