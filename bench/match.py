@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from decimal import Decimal
+from time import perf_counter
 
 import numpy as np
 from django.db import connection
@@ -19,7 +20,10 @@ from accounts.rules.roles import AgencyRoleKind
 from bench.round import once
 from bench.verdicts import Bar, table
 from grants.models import Award, Contribution, MatchEntry, Pledge
+from grants.queries.award_standing import terms_of
+from grants.queries.financial_report import cut_now, sums_at
 from grants.rules.match.accounts import MATCH_FUNNEL, FundStep, MatchStep
+from grants.rules.match.financial_report import form_lines
 from tests.factories.accounts import make_officer, make_user
 from tests.factories.awards import add_evidence, make_award, make_pledge, make_source, post_fund
 from tests.factories.grants import make_competition
@@ -27,7 +31,7 @@ from tests.factories.sign_in import sign_in_freshly
 from trail.queries.clock import database_now
 
 ENTRIES, GIVERS, ROUNDS = 10_000, 40, 60
-PAGE = 0.2
+PAGE, FORM = 0.2, 1.0
 EACH = Decimal("1000.00")
 FEDERAL = 6_000_000
 
@@ -43,6 +47,7 @@ def measure(seed: int) -> bool:
             "position page, p95",
             reverse("grants:staff_award_position", args=[award.reference]),
         ),
+        _form(award),
     ]
     return table(f"{count} entries of match on one award; {ROUNDS} requests", bars)
 
@@ -118,6 +123,17 @@ def _entries(
                 by_user=verifier,
                 at=now,
             )
+
+
+def _form(award: Award) -> Bar:
+    """The slowest of some SF-425s made from the ledgers."""
+    taken = []
+    for _ in range(ROUNDS // 6):
+        started = perf_counter()
+        cut = cut_now(award, award.ends_on)
+        form_lines(terms_of(award), sums_at(award, cut), has_advances=True)
+        taken.append(perf_counter() - started)
+    return Bar("SF-425 from both ledgers, slowest", max(taken), FORM)
 
 
 def _page(user: User, name: str, address: str) -> Bar:

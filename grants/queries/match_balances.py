@@ -14,8 +14,8 @@ from grants.rules.match.accounts import FundAccount, MatchAccount, MatchStep
 MONEY = DecimalField(max_digits=20, decimal_places=2)
 
 
-def net_into(account: str, prefix: str = "") -> Sum:
-    """SQL: what came into an account less what left it."""
+def net_into(account: str, prefix: str = "", only: Q | None = None) -> Sum:
+    """SQL: what came into an account less what left it; of some rows only, where they are named."""
     amount = F(f"{prefix}amount")
     return Sum(
         Case(
@@ -23,7 +23,8 @@ def net_into(account: str, prefix: str = "") -> Sum:
             When(**{f"{prefix}source": account}, then=-amount),
             default=NOTHING,
             output_field=MONEY,
-        )
+        ),
+        filter=only,
     )
 
 

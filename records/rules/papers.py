@@ -50,6 +50,12 @@ def facts(rows: Sequence[tuple[str, str]]) -> Block:
     return {"is": "facts", "rows": [list(row) for row in rows]}
 
 
+def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
+    """Rows under a head; the last column is of figures."""
+    kept = [list(row) for row in rows]
+    return {"is": "table", "caption": caption, "head": list(head), "rows": kept}
+
+
 def blocks_of(text: str) -> list[Block]:
     r"""A plain letter as blocks: blank lines part them, lines with a hyphen are points.
 

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pypdfium2
@@ -13,7 +14,7 @@ from django.test import override_settings
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from kit.refusals import Refused
-from records.rules.papers import Paper, blocks_of, facts, heading, paragraph, written
+from records.rules.papers import Paper, blocks_of, facts, heading, paragraph, table, written
 from records.typesetting import sheet, typeset
 
 AT = datetime(2026, 3, 3, 15, tzinfo=UTC)
@@ -84,6 +85,29 @@ def test_a_paper_is_tagged_and_says_its_language_and_title():
     assert "<pdfaid:part>2</pdfaid:part>" in meta
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in meta
     assert "A letter" in meta
+
+
+def test_a_table_is_tagged_with_its_head_and_prints_text_only():
+    """Whoever listens to a paper hears which column a figure stands in."""
+    rows = [("10a", "#panic() $x$ *not bold*", "$1,000.00"), ("10b", "Second", "")]
+    sheet_of = [table("Federal cash", ("Line", "Words", "Amount"), rows)]
+    paper = replace(letter("x"), data={**letter("x").data, "blocks": sheet_of})
+    made = typeset(paper)
+    for words in ("Federal cash", "#panic() $x$ *not bold*", "$1,000.00"):
+        assert words in text_of(made)
+    kinds = set(tags_of(PdfFileReader(io.BytesIO(made)).root["/StructTreeRoot"]))
+    assert {"/Table", "/TH", "/TD", "/Caption"} <= kinds
+
+
+def tags_of(node):
+    """The kinds of every element of a tagged file."""
+    found = [str(node["/S"])] if "/S" in node else []
+    inner = node.get("/K", [])
+    for one in inner if isinstance(inner, list) else [inner]:
+        whole = one.get_object() if hasattr(one, "get_object") else one
+        if isinstance(whole, dict):
+            found += tags_of(whole)
+    return found
 
 
 def test_a_paper_refers_to_nothing_outside():
