@@ -60,13 +60,13 @@ def query_contribution(
     """Ask the group something before verifying.
 
     Raises:
-        Refused: ``no_words``, ``illegal_transition``.
+        Refused: ``no_words``, ``illegal_transition``; ``recorded_it``, ``belongs_to_giver``.
     """
     asked = Asked("query", key, {"words": words})
     act = begin_act(actor=actor, at=at, contribution=contribution, asked=asked)
     if act.is_repeat:
         return act.contribution
-    row = act.contribution
+    row = _judged(act)
     letter = letters.queried(row.pledge.giver_name, dollars(row.amount), words)
     return finish_act(act, Step(note=Note(NoteKind.QUERY, words), letter=letter))
 
@@ -90,7 +90,7 @@ def reject_contribution(
     act = begin_act(actor=actor, at=at, contribution=contribution, asked=asked)
     if act.is_repeat:
         return act.contribution
-    row = act.contribution
+    row = _judged(act)
     _take_back(act, MatchStep.CONTRIBUTE, row.amount, f"Rejected: {REJECTION_WORDS[reason]}")
     letter = letters.rejected(
         row.pledge.giver_name, dollars(row.amount), REJECTION_WORDS[reason], words
@@ -119,7 +119,8 @@ def disallow_contribution(
         key: Of the form.
 
     Raises:
-        Refused: ``more_than_verified``, ``no_words``, ``illegal_transition``.
+        Refused: ``more_than_verified``, ``no_words``, ``illegal_transition``; ``recorded_it``,
+            ``belongs_to_giver``.
     """
     reason = finding.reason or RejectionReason.OTHER_PROVISION
     body = {"amount": str(amount), "reason": reason, "words": finding.words}
@@ -128,7 +129,7 @@ def disallow_contribution(
     act = begin_act(actor=actor, at=at, contribution=contribution, asked=asked)
     if act.is_repeat:
         return act.contribution
-    row = act.contribution
+    row = _judged(act)
     # Asked again under the lock: somebody else may have disallowed meanwhile.
     still = counted_of(row)[MatchAccount.VERIFIED]
     if still != left or amount > still or amount <= 0:
@@ -143,6 +144,14 @@ def disallow_contribution(
     letter = letters.disallowed(giver, dollars(amount), REJECTION_WORDS[reason], finding.words)
     note = Note(NoteKind.DISALLOWANCE, finding.words, reason)
     return finish_act(act, Step(facts={"disallowed": str(amount)}, note=note, letter=letter))
+
+
+def _judged(act: Act) -> Contribution:
+    """The contribution, where this person may judge it: neither its recorder nor of its giver."""
+    refusal = recording.judge_refusal(witness_of(act.contribution, act.actor.user_pk or 0))
+    if refusal is not None:
+        raise Refused(refusal)
+    return act.contribution
 
 
 def _take_back(act: Act, step: MatchStep, amount: Decimal, reason: str) -> None:

@@ -52,7 +52,7 @@ from grants.queries.match_pages import (
 )
 from grants.queries.match_witness import witness_of
 from grants.rules.match.accounts import MatchAccount
-from grants.rules.match.recording import verifier_refusal
+from grants.rules.match.recording import judge_refusal, verifier_refusal
 from grants.rules.match.states import CONTRIBUTION, NoteKind
 from grants.web.award_pages import staff_award_page
 from grants.web.match_tables import (
@@ -201,6 +201,7 @@ def _do(
 def _page(request: HttpRequest, row: Contribution, **given: forms.Form) -> HttpResponse:
     context = staff_award_page(request, row.award.reference, row.description)
     is_officer = verifies_contribution(request, row.reference) is None
+    witness = witness_of(row, person_of(request).pk)
     context |= {
         "contribution": row,
         "state": CONTRIBUTION.labels[row.status],
@@ -214,7 +215,8 @@ def _page(request: HttpRequest, row: Contribution, **given: forms.Form) -> HttpR
         "entries": row.entries.order_by("number"),
         "verified": counted_of(row)[MatchAccount.VERIFIED],
         "gate_refusal": verifies_contribution(request, row.reference),
-        "refusal": verifier_refusal(witness_of(row, person_of(request).pk)),
+        "refusal": verifier_refusal(witness),
+        "judge_refusal": judge_refusal(witness) if is_officer else None,
         **{
             f"can_{verb}": is_officer and CONTRIBUTION.allows(row.status, verb)
             for verb in ("verify", "query", "reject", "disallow")

@@ -130,17 +130,22 @@ def room_refusal(amount: Decimal, *, of_pledge: Decimal, of_source: Decimal) -> 
 
 def verifier_refusal(witness: Witness) -> Refusal | None:
     """L13: another person than the recorder and the giver, and evidence that was checked."""
+    return judge_refusal(witness) or evidence_refusal(witness)
+
+
+def judge_refusal(witness: Witness) -> Refusal | None:
+    """L13: whoever verifies, asks, rejects or disallows is neither recorder nor of the giver."""
     if witness.is_recorder:
         return Refusal(
             "recorded_it",
-            "You recorded this contribution. The rule asks for another person to verify it.",
+            "You recorded this contribution. The rule asks for another person to judge it.",
         )
     if witness.is_of_giver or witness.is_of_group:
         return Refusal(
             "belongs_to_giver",
-            "You belong to the giver or to the group. Somebody else must verify this.",
+            "You belong to the giver or to the group. Somebody else must judge this.",
         )
-    return evidence_refusal(witness)
+    return None
 
 
 def evidence_refusal(witness: Witness) -> Refusal | None:

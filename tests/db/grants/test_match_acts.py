@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.actors import actor_from_user
+from accounts.models import OrganizationRole
 from certification.actions.sign_answer import SignedAnswer
 from certification.queries.personal_links import code_of, token_of
 from grants.actions.ask_confirmation import ask_confirmation
@@ -43,8 +44,9 @@ from grants.rules.match.states import (
 from kit.refusals import Refused
 from records.models import Letter
 from tests.db.grants.match_drafts import draft
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_organization, make_user
 from tests.factories.awards import make_award, make_contribution, make_pledge, post_fund
+from tests.factories.certification_groups import seat_representative
 from tests.factories.documents import sent, work
 from tests.hostile.honest import pdf
 from trail.queries.clock import database_now
@@ -253,6 +255,40 @@ def test_whoever_recorded_or_belongs_to_the_giver_does_not_verify(pledge, record
     refused("recorded_it", act, verify_contribution, recorder, row)
     giver = actor_from_user(make_user(email=pledge.contact_email))
     refused("belongs_to_giver", act, verify_contribution, giver, row)
+
+
+@pytest.mark.parametrize("side", ["recorded_it", "signer", "member", "of_the_group"])
+def test_whoever_recorded_or_belongs_to_the_giver_neither_asks_rejects_nor_disallows(
+    pledge, recorder, officer, side
+):
+    row = submitted(pledge, recorder)
+    actor = recorder if side == "recorded_it" else actor_from_user(_of_giver(pledge, side))
+    code = "recorded_it" if side == "recorded_it" else "belongs_to_giver"
+    reason = RejectionReason.NOT_NECESSARY
+    refused(code, act, query_contribution, actor, row, words="Which account?")
+    refused(code, act, reject_contribution, actor, row, reason=reason, words="Not ours.")
+    work()
+    act(verify_contribution, officer, row)
+    finding = Note(NoteKind.DISALLOWANCE, "Not ours.", RejectionReason.NOT_ALLOWABLE)
+    more = {"amount": Decimal(1), "finding": finding}
+    refused(code, act, disallow_contribution, actor, row, **more)
+    assert not row.notes.exists()
+    assert not Letter.objects.filter(subject__contains="question").exists()
+
+
+def _of_giver(pledge, side):
+    if side == "signer":
+        return make_user(email=pledge.contact_email.upper())
+    user = make_user()
+    if side == "of_the_group":
+        seat_representative(pledge.award.group, user)
+    else:
+        OrganizationRole.objects.create(
+            organization=make_organization(legal_name=pledge.giver_name),
+            user=user,
+            since=database_now(),
+        )
+    return user
 
 
 def test_questions_and_answers_then_a_rejection_by_one_of_the_seven_tests(

@@ -104,6 +104,21 @@ def test_verifying(changes, said):
     assert code(recording.verifier_refusal(replace(FINE, **changes))) == said
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ""),
+        ({"is_recorder": True}, "recorded_it"),
+        ({"is_of_giver": True}, "belongs_to_giver"),
+        ({"is_of_group": True}, "belongs_to_giver"),
+        # Who asks about the evidence does not need it first.
+        ({"has_evidence": False, "is_evidence_checked": False}, ""),
+    ],
+)
+def test_judging(changes, said):
+    assert code(recording.judge_refusal(replace(FINE, **changes))) == said
+
+
 TEN = Decimal(10)
 BACK = Taken(MatchStep.VERIFY, TEN, Decimal(4), is_reversal=False, is_same=True)
 

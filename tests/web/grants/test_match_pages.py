@@ -214,6 +214,23 @@ def test_an_officer_asks_and_rejects_and_an_answer_comes_back(client, place):
     assert row.state == ContributionState.REJECTED
 
 
+def test_an_officer_who_belongs_to_the_giver_reads_why_and_has_no_button(client, place):
+    row = make_contribution(place.cash, ContributionState.SUBMITTED, recorded_by=place.person)
+    place.cash.contact_email = place.officer.email
+    place.cash.save(update_fields=["contact_email"])
+    sign_in(client, place.officer)
+    page = client.get(reverse("grants:staff_contribution", args=[row.reference])).content.decode()
+    assert "Somebody else must judge this" in page
+    data = {"reason": "not_in_records", "words": "No record.", "idempotency_key": "r"}
+    for verb in ("verify", "query", "reject"):
+        at = reverse(f"grants:{verb}_contribution", args=[row.reference])
+        assert at not in page
+        assert "Somebody else must judge this" in client.post(at, data).content.decode()
+    row.refresh_from_db()
+    assert row.state == ContributionState.SUBMITTED
+    assert not row.notes.exists()
+
+
 def test_an_officer_disallows_in_part(client, place):
     row = make_contribution(place.cash, ContributionState.VERIFIED)
     sign_in(client, place.officer)
