@@ -15,6 +15,7 @@ from grants.actions.move_competition import require
 from grants.actions.offer_award import REMINDER, is_past_last_day
 from grants.actions.open_pledges import open_pledges
 from grants.actions.post_fund import take_back
+from grants.actions.schedule_reports import schedule_reports
 from grants.models import Award
 from grants.queries.award_words import offer_digest
 from grants.rules import award_letters
@@ -41,7 +42,7 @@ def accept_award(
 ) -> None:
     """Accept: the award is active, and the signed promises become pledges of its ledger.
 
-    Side effects: pledges and their entries, a letter, trail.
+    Side effects: pledges and their entries, the schedule of reports, a letter, trail.
 
     Raises:
         Refused: ``illegal_transition``, ``not_representative``, ``offer_is_over``,
@@ -54,6 +55,7 @@ def accept_award(
     pledges = open_pledges(actor=actor, at=at, award=row)
     letter = award_letters.accepted(row.title, row.number, pledges)
     _finish(act, answer, ACCEPTANCE, letter)
+    schedule_reports(row, at)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from grants.rules.award_signing import period_refusal
 from grants.rules.award_states import AwardState
 from grants.rules.award_terms import STANDARD_TERMS
 from grants.rules.match.caps import noncash_rule_on
+from grants.rules.report_states import ReportPace
 from grants.rules.states import CompetitionState, ProposalState
 from kit.periods import add_years
 from kit.refusals import Refused, refuse
@@ -37,6 +38,7 @@ class AwardTerms:
     noncash_percent: int
     has_advances: bool
     terms: str
+    report_pace: ReportPace = ReportPace.QUARTERLY
 
 
 @transaction.atomic

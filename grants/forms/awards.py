@@ -13,6 +13,7 @@ from grants.actions.draft_award import AwardTerms
 from grants.models import RiskFinding
 from grants.rules.award_signing import Finding, RiskCheck
 from grants.rules.award_states import AWARD
+from grants.rules.report_states import REPORT_PACE_WORDS, ReportPace
 from kit.widgets import DayInput
 
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -59,11 +60,17 @@ class AwardTermsForm(forms.Form):
         label="Advances are allowed: the recipient's systems qualify (2 CFR 200.305(b))",
         required=False,
     )
+    report_pace = forms.ChoiceField(
+        label="How often the recipient reports",
+        choices=[(one.value, words) for one, words in REPORT_PACE_WORDS.items()],
+        help_text="Performance and money, at most every quarter (2 CFR 200.328 and 200.329).",
+    )
     terms = TextField(label="Terms", max_length=20_000, widget=forms.Textarea(attrs={"rows": 16}))
 
     def said(self) -> AwardTerms:
         """What was written."""
-        return AwardTerms(**self.cleaned_data)
+        data = self.cleaned_data
+        return AwardTerms(**{**data, "report_pace": ReportPace(data["report_pace"])})
 
 
 class RiskForm(forms.Form):

@@ -41,6 +41,7 @@ from grants.models.payments import (
     RequestReview,
 )
 from grants.models.proposals import LateLeave, Proposal, ProposalSection, Submission
+from grants.models.reports import AwardReport, ReportReminder, ReportReview, ReportRound
 from grants.models.reviewers import (
     ReviewerAddress,
     ReviewerEmployment,
@@ -60,6 +61,7 @@ __all__ = [
     "Award",
     "AwardGiverLink",
     "AwardGiverSignature",
+    "AwardReport",
     "AwardStep",
     "BoardChange",
     "BudgetLine",
@@ -100,6 +102,9 @@ __all__ = [
     "ProposalSection",
     "Reconsideration",
     "Refund",
+    "ReportReminder",
+    "ReportReview",
+    "ReportRound",
     "RequestReview",
     "ResultAppeal",
     "Review",

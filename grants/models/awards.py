@@ -12,6 +12,7 @@ from grants.models.selection import SelectedCase, never_changed
 from grants.rules.award_signing import CHECK_WORDS, RiskCheck
 from grants.rules.award_states import AWARD, STEP_WORDS, AwardState, StepKind
 from grants.rules.budget_lines import CATEGORY_WORDS
+from grants.rules.report_states import REPORT_PACE_WORDS, ReportPace
 from grants.rules.terms import MATCH_PACE_WORDS, MatchPace
 from trail.models import Case
 
@@ -30,6 +31,7 @@ TERMS = (
     "federal_share_denominator",
     "noncash_percent",
     "match_pace",
+    "report_pace",
     "starts_on",
     "ends_on",
     "pre_award_days",
@@ -75,6 +77,11 @@ class Award(models.Model):
     noncash_percent = models.PositiveSmallIntegerField()
     match_pace = models.CharField(
         max_length=10, choices=[(one.value, words) for one, words in MATCH_PACE_WORDS.items()]
+    )
+    report_pace = models.CharField(
+        max_length=12,
+        choices=[(one.value, words) for one, words in REPORT_PACE_WORDS.items()],
+        default=ReportPace.QUARTERLY,
     )
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -152,6 +159,11 @@ class Award(models.Model):
                 condition=Q(withdrawn_on=None) | Q(withdrawn_on__gt=F("answer_by")),
                 name="award_withdrawn_after_last_day",
                 violation_error_message="An offer stands to the end of its last day to answer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(report_pace__in=[one.value for one in ReportPace]),
+                name="award_report_pace_known",
+                violation_error_message="Reports come every quarter, half-year or year.",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")),

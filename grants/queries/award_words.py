@@ -8,6 +8,7 @@ from accounts.models import AgencyRole
 from grants.models import Award, FundEntry
 from grants.rules.award_signing import SIGNERS
 from grants.rules.award_states import StepKind
+from grants.rules.report_states import ReportPace
 from trail.rules.chain import canonical, digest
 
 
@@ -36,7 +37,11 @@ def offer_digest(award: Award) -> str:
 
 
 def _terms(award: Award) -> dict[str, Any]:
+    # Every quarter goes without saying: it was the only pace before awards had one, and the
+    # digests of those that were signed then still name their words.
+    paced = award.report_pace != ReportPace.QUARTERLY
     return {
+        **({"reports": award.report_pace} if paced else {}),
         "reference": award.reference,
         "title": award.title,
         "group": award.group.reference,

@@ -7,6 +7,7 @@ from grants.rules.lifecycles import LIFECYCLES
 from grants.rules.match.states import CONTRIBUTION
 from grants.rules.panel_states import ASSIGNMENT, MATCH, SEAT
 from grants.rules.payment_states import PAYMENT
+from grants.rules.report_states import REPORT
 from grants.rules.selection_states import APPEAL
 from grants.rules.states import COMPETITION, PROPOSAL, CompetitionState, ProposalState
 from kit.refusals import Refused
@@ -116,6 +117,13 @@ TABLES = {
         fail            certified                                 payment_failed
         reconcile       paid                                      reconciled
         recover         paid,reconciled                           recovered
+    """,
+    REPORT.name: """
+        open_report    scheduled                      open
+        start_report   open                           draft
+        submit_report  open,draft,revision_requested  submitted
+        accept_report  submitted                      accepted
+        revise_report  submitted                      revision_requested
     """,
 }
 ENDED = {"selected", "not_selected", "withdrawn", "ineligible"}
