@@ -28,6 +28,7 @@ from clusters_portal.queries.tasks import (
 )
 from grants.permissions.awards import is_award_staff
 from grants.permissions.competitions import is_grants_staff
+from grants.permissions.payments import sees_payment_desk, sees_payment_files
 from mapping.permissions import may_see_releases
 
 
@@ -103,29 +104,44 @@ def _places(request: HttpRequest) -> list[dict[str, str]]:
     return places
 
 
+# What officers of grants do, each where its gate lets them in.
+PLACES_OF_GRANTS = (
+    (
+        is_grants_staff,
+        "grants:staff_competitions",
+        "Competitions",
+        "From the first draft to the announced result.",
+    ),
+    (
+        is_award_staff,
+        "grants:staff_awards",
+        "Awards",
+        "Draft, check, sign and offer awards; see where each one stands.",
+    ),
+    (
+        is_award_staff,
+        "grants:match_queue",
+        "Matching funds to verify",
+        "What groups submitted, with its evidence beside it.",
+    ),
+    (
+        sees_payment_desk,
+        "grants:payment_desk",
+        "Payments",
+        "What groups ask for, who has reviewed it, and the day to pay it by.",
+    ),
+    (
+        sees_payment_files,
+        "grants:payment_files",
+        "Payment files",
+        "What went to the bank, and what came back.",
+    ),
+)
+
+
 def _places_of_grants(request: HttpRequest) -> list[dict[str, str]]:
-    places = []
-    if is_grants_staff(request) is None:
-        places.append(
-            {
-                "title": "Competitions",
-                "text": "From the first draft to the announced result.",
-                "url": reverse("grants:staff_competitions"),
-            }
-        )
-    if is_award_staff(request) is None:
-        places.append(
-            {
-                "title": "Awards",
-                "text": "Draft, check, sign and offer awards; see where each one stands.",
-                "url": reverse("grants:staff_awards"),
-            }
-        )
-        places.append(
-            {
-                "title": "Matching funds to verify",
-                "text": "What groups submitted, with its evidence beside it.",
-                "url": reverse("grants:match_queue"),
-            }
-        )
-    return places
+    return [
+        {"title": title, "text": text, "url": reverse(route)}
+        for gate_of, route, title, text in PLACES_OF_GRANTS
+        if gate_of(request) is None
+    ]
