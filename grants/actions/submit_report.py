@@ -23,10 +23,17 @@ from trail.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Under which title somebody signs, and the version of the report that they have read."""
+    """Under which title somebody signs, and what they have read.
+
+    Attributes:
+        title: Of the signer.
+        version: Of the report.
+        figures: The figures of a financial report, by `figures_digest`.
+    """
 
     title: str
     version: int
+    figures: str = ""
 
 
 @transaction.atomic
@@ -64,7 +71,7 @@ def submit_report(
         report=row, answers=row.answers, remarks=row.remarks, due_on=due_on, **changes
     )
     if row.subject is ReportKind.FINANCIAL:
-        lock_statement(actor=actor, at=at, report=row)
+        lock_statement(actor=actor, at=at, report=row, seen=signed.figures)
     return row
 
 

@@ -6,6 +6,7 @@ from grants.models.awards import Award, AwardStep, BudgetLine, RiskFinding, Spec
 from grants.models.clearances import Clearance
 from grants.models.competitions import Competition
 from grants.models.discussions import BoardChange, Discussion, DiscussionPost, ReviewReading
+from grants.models.financial_statements import FinancialStatement
 from grants.models.funds import FundEntry
 from grants.models.givers import (
     GiverLink,
@@ -75,6 +76,7 @@ __all__ = [
     "Discussion",
     "DiscussionPost",
     "Draw",
+    "FinancialStatement",
     "FormQuestion",
     "FundEntry",
     "FundingSource",

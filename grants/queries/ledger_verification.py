@@ -1,5 +1,7 @@
 """Is every ledger true? Both are folded again from their first row, and the first broken is named.
 
+Then every locked SF-425 is made again from its entry numbers: what differs is named.
+
 The rows are read by a cursor of the server and folded by `rules.funnel`, which shares nothing
 with the triggers; what ties entries to papers and people is asked of the database.
 """
@@ -15,6 +17,7 @@ from typing import Any
 from django.db import connection
 
 from grants.models import FundEntry, MatchEntry
+from grants.queries.financial_statements import rederive_all
 from grants.queries.match_balances import funds_by_account, match_by_account
 from grants.rules.funnel import NOTHING, Funnel, Ledger, Movement
 from grants.rules.match.accounts import FUND_FUNNEL, MATCH_FUNNEL, FundAccount, MatchAccount
@@ -95,6 +98,8 @@ class LedgerReport:
         reason: Which law.
         match: What every account of matching funds holds.
         funds: What every account of the pools holds.
+        statements: How many locked forms were made again.
+        differing: Those that came out otherwise, each with what differs.
     """
 
     ok: bool
@@ -103,6 +108,8 @@ class LedgerReport:
     reason: str
     match: dict[str, str]
     funds: dict[str, str]
+    statements: int = 0
+    differing: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -115,7 +122,7 @@ class _Fold:
 
 
 def verify_ledger() -> LedgerReport:
-    """Fold both ledgers; stop at the first row that breaks a law."""
+    """Fold both ledgers; stop at the first row that breaks a law. Make every locked form again."""
     fold = _Fold()
     where = ""
     if _folds(MATCH_ROWS, MATCH_FUNNEL, fold, MatchAccount.CONTRIBUTED):
@@ -125,14 +132,29 @@ def verify_ledger() -> LedgerReport:
             where = _place(FundEntry, fold.broken)
     else:
         where = _place(MatchEntry, fold.broken)
+    statements, differing = _forms_again()
+    if differing and not fold.broken:
+        where, _, fold.reason = differing[0].partition(": ")
     return LedgerReport(
-        ok=not fold.broken,
+        ok=not fold.broken and not differing,
         checked=fold.checked,
         first_broken=where,
         reason=fold.reason,
         match=_said(match_by_account(MatchEntry.objects.all())),
         funds=_said(funds_by_account(FundEntry.objects.all())),
+        statements=statements,
+        differing=differing,
     )
+
+
+def _forms_again() -> tuple[int, tuple[str, ...]]:
+    """How many locked forms there are, and which of them do not come out again."""
+    count, differing = 0, []
+    for made in rederive_all():
+        count += 1
+        if not made.is_equal:
+            differing.append(f"SF-425 of report {made.reference}: {made.reason}")
+    return count, tuple(differing)
 
 
 def _folds(sql: str, funnel: Funnel, fold: _Fold, inner: MatchAccount | FundAccount) -> bool:

@@ -1,4 +1,4 @@
-"""manage.py verify_ledger: are the ledgers of matching funds and of pools true?"""
+"""manage.py verify_ledger: are both ledgers true, and every SF-425 that was made from them?"""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from grants.queries.ledger_verification import verify_ledger
 
 
 class Command(BaseCommand):
-    """Fold both ledgers again; exit 1 and name the first broken row."""
+    """Fold both ledgers, make every locked form again; exit 1 and name what is broken."""
 
-    help = "Fold both ledgers from their first row and name the first that breaks a law."
+    help = "Fold both ledgers from their first row, and make every locked SF-425 again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add --json."""
@@ -27,8 +27,13 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(asdict(report)))
         elif report.ok:
-            self.stdout.write(f"Both ledgers are true: {report.checked} entries folded.")
+            self.stdout.write(
+                f"Both ledgers are true: {report.checked} entries folded, "
+                f"{report.statements} financial reports made again."
+            )
         else:
             self.stdout.write(f"Broken at {report.first_broken}: {report.reason}")
+            for one in report.differing[1:]:
+                self.stdout.write(one)
         if not report.ok:
             sys.exit(1)

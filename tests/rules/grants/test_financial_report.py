@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -170,3 +171,9 @@ def test_differences_name_the_lines():
 def test_a_changed_character_changes_the_digest():
     assert digest_of({"10a": "1.00"}) != digest_of({"10a": "1.01"})
     assert len(digest_of({})) == 64
+
+
+def test_the_documents_say_how_every_line_is_made():
+    docs = (Path(__file__).resolve().parents[3] / "docs" / "match-rules.md").read_text()
+    for one in FORM:
+        assert f"| {one.line.value} | {one.name} | {one.made} |" in docs
