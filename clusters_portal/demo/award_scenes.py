@@ -22,6 +22,7 @@ from grants.actions.check_award_risk import (
 )
 from grants.actions.draft_award import AwardTerms, draft_award, send_to_risk_review, write_award
 from grants.actions.offer_award import offer_award
+from grants.actions.publish_award import prepare_award, release_award
 from grants.actions.sign_award import sign_award
 from grants.models import Award, SelectedCase
 from grants.queries.award_words import digest_of, offer_digest
@@ -113,7 +114,15 @@ def _accepted(day: _Day, case: SelectedCase, number: int) -> Award:
         answer=Answer("President", offer_digest(award)),
     )
     award.refresh_from_db()
+    _make_public(day.after(11), award)
     return award
+
+
+def _make_public(day: _Day, award: Award) -> None:
+    """One publisher prepares, another releases."""
+    publication = prepare_award(**day.by("kofi", award))
+    if publication is not None:
+        release_award(**day.after(1).by("lena", award), publication=publication)
 
 
 @transaction.atomic

@@ -12,31 +12,10 @@ from grants.actions.check_award_risk import ConditionWords, Found
 from grants.actions.draft_award import AwardTerms
 from grants.models import RiskFinding
 from grants.rules.award_signing import Finding, RiskCheck
-from grants.rules.award_states import AWARD
 from grants.rules.report_states import REPORT_PACE_WORDS, ReportPace
 from kit.widgets import DayInput
 
 LINES = forms.Textarea(attrs={"rows": 3})
-
-
-class AwardsForm(forms.Form):
-    """Filters of the desk; nonsense counts as not filled in."""
-
-    q = forms.CharField(label="Search", max_length=100, required=False)
-    state = forms.ChoiceField(
-        label="Stands at", choices=[("", "Everything"), *AWARD.choices()], required=False
-    )
-
-    def search(self) -> str:
-        """The words that were asked for."""
-        self.is_valid()
-        return str(self.cleaned_data.get("q", ""))
-
-    def states_asked(self) -> tuple[str, ...]:
-        """The state that was asked for; none for everything."""
-        self.is_valid()
-        state = str(self.cleaned_data.get("state", ""))
-        return (state,) if state else ()
 
 
 class AwardTermsForm(forms.Form):

@@ -41,7 +41,7 @@ def awards_of_agencies(
 ) -> QuerySet[Award]:
     """Return the awards that an officer may see: none of a proposal hidden from this person."""
     rows = Award.objects.filter(agency__in=agencies).select_related(*LIST_WITH)
-    rows = rows.exclude(selected__proposal__in=_hidden_proposals(user))
+    rows = rows.exclude(selected__proposal__in=hidden_proposals(user))
     if state_in:
         rows = rows.filter(state__in=list(state_in))
     if search:
@@ -66,7 +66,7 @@ def awardable(agencies: Iterable[int], user: int) -> QuerySet[SelectedCase]:
         proposal__state=ProposalState.SELECTED,
         proposal__competition__state=CompetitionState.ANNOUNCED,
         proposal__competition__agency__in=agencies,
-    ).exclude(proposal__in=_hidden_proposals(user))
+    ).exclude(proposal__in=hidden_proposals(user))
     return rows.select_related(
         "proposal__case", "proposal__group", "proposal__competition__agency"
     ).order_by("proposal__competition", "pk")
@@ -98,7 +98,8 @@ def budget_of(award: Award) -> dict[str, object]:
     }
 
 
-def _hidden_proposals(user: int) -> QuerySet[Proposal]:
+def hidden_proposals(user: int) -> QuerySet[Proposal]:
+    """Return what a member of staff must not see: their own group's, and those they are tied to."""
     seats = GroupSeat.objects.filter(user_id=user).values("group")
     tied = ConflictEdge.objects.filter(BARRING, user_id=user).values("proposal")
     return Proposal.objects.filter(group__in=seats) | Proposal.objects.filter(pk__in=tied)

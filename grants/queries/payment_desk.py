@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Agency
 from grants.models import PaymentCertification, PaymentFile, PaymentOrder, PaymentRequest
+from grants.queries.awards import hidden_proposals
 from grants.rules.payment_files import Result, Sent, payment_name
 from grants.rules.payment_states import PaymentState
 
@@ -21,6 +22,7 @@ READ_WITH = (
     "award__selected__proposal__competition",
     "submitted_by",
 )
+SORTS = {"state": "state", "amount": "amount", "pay_by": "pay_by"}
 
 
 def certified_payments(agency: Agency) -> QuerySet[PaymentCertification]:
@@ -59,10 +61,25 @@ def _sent(name: str, row: PaymentOrder) -> Sent:
     return Sent(row.amount, row.file.made_at.astimezone(zone).date(), ended)
 
 
-def requests_of_agencies(agencies: Collection[int]) -> QuerySet[PaymentRequest]:
-    """Requests that officers see: everything that was submitted once."""
+def requests_of_agencies(
+    agencies: Collection[int],
+    user: int,
+    *,
+    search: str = "",
+    state_in: Collection[str] = (),
+    sort: str = "pay_by",
+) -> QuerySet[PaymentRequest]:
+    """Requests that an officer sees: submitted once, and of no proposal hidden from this person."""
     rows = PaymentRequest.objects.filter(award__agency__in=agencies, round__gt=0)
-    return with_amount(rows).select_related(*READ_WITH)
+    rows = rows.exclude(award__selected__proposal__in=hidden_proposals(user))
+    if state_in:
+        rows = rows.filter(state__in=state_in)
+    if search:
+        named = Q(award__title__icontains=search) | Q(award__group__name__icontains=search)
+        rows = rows.filter(named | Q(reference__icontains=search))
+    column = SORTS.get(sort.removeprefix("-"), "pay_by")
+    order = f"-{column}" if sort.startswith("-") else column
+    return with_amount(rows).select_related(*READ_WITH).order_by(order, "pk")
 
 
 def with_amount(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:

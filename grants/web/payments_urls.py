@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.web import payment_files, payments, staff_payments
+from grants.web import payment_desk, payment_files, payments, staff_payments
 
 A = "awards/<reference:award>/payments/"
 P = A + "<reference:payment>/"
@@ -27,7 +27,7 @@ urlpatterns = [
     path(Q + "hold/", staff_payments.hold, name="hold_payment"),
     path(Q + "release/", staff_payments.release, name="release_payment"),
     path(Q + "refund/", staff_payments.refund, name="record_refund"),
-    path(D, staff_payments.desk, name="payment_desk"),
+    path(D, payment_desk.desk, name="payment_desk"),
     path(D + "files/", payment_files.files, name="payment_files"),
     path(D + "files/make/", payment_files.make_file, name="make_payment_file"),
     path(D + "results/", payment_files.results, name="payment_results"),

@@ -13,7 +13,7 @@ from accounts.actors import person_of
 from accounts.gates import gate
 from accounts.web.tables import Empty, Frame, export_links, opens_with_own_view, shown_table
 from grants.actions.check_award_risk import OPEN_TO_CONDITIONS, REMOVABLE
-from grants.forms.awards import AwardsForm
+from grants.forms.desk_filters import AwardsForm
 from grants.models import Award
 from grants.permissions.awards import (
     agencies_of_awards,

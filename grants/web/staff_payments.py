@@ -1,22 +1,20 @@
-"""Payments as officers work on them: the queue, one request, its reviews, the certification."""
+"""Payments as officers work on them: one request, its reviews, the certification, what follows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import arrival_of, person_of
 from accounts.gates import gate
-from accounts.web.tables import Empty, Frame, export_links, opens_with_own_view, shown_table
 from grants.actions.certify_payment import certify_payment, certify_refusal
 from grants.actions.hold_payment import HOLDABLE, hold_payment, release_payment
 from grants.actions.move_payment import day_of
@@ -32,19 +30,15 @@ from grants.forms.payments import (
 from grants.models import PaymentRequest
 from grants.permissions.awards import reads_award, staff_award_for
 from grants.permissions.payments import (
-    PAYMENT_READERS,
-    agencies_with,
     certifies_payment,
     reads_payment,
     reviews_money,
     reviews_progress,
-    sees_payment_desk,
 )
-from grants.queries.payment_desk import requests_of_agencies, with_amount
+from grants.queries.payment_desk import with_amount
 from grants.queries.payment_holds import holding_terms
 from grants.queries.payment_lines import lines_of
 from grants.queries.payment_position import draw_position
-from grants.queries.taking_part import hidden_from
 from grants.rules.funnel import NOTHING
 from grants.rules.payment_states import CERTIFIABLE, PAYMENT, PaymentState, ReviewKind
 from grants.rules.payments import CERTIFICATION, reviewer_refusal
@@ -58,28 +52,7 @@ from grants.web.payment_pages import (
     staff_payment_page,
 )
 from kit.refusals import Refused
-from kit.tables import Cell, Column, Kind, Table
-from records.web.table_exports import FORMATS, asked_format, export_table
 
-DESK = Table(
-    "grants.payments",
-    (
-        Column("reference", "Request", is_title=True),
-        Column("award", "Award"),
-        Column("state", "Stands at", is_sortable=True),
-        Column("amount", "Amount", is_sortable=True, is_numeric=True),
-        Column("pay_by", "Pay by", is_sortable=True),
-        Column("left", "Days left", is_numeric=True),
-    ),
-    default_sort="pay_by",
-    noun="requests",
-)
-SORTS = {"state": "state", "amount": "amount", "pay_by": "pay_by"}
-EMPTY = Empty(
-    "No request for payment",
-    "Groups ask for payments on their award's page. What they submit stands here.",
-    icon="folder_open",
-)
 PROGRESS = ActPage(
     title="Review the progress",
     lead="Was the work done, and do these costs belong to it?",
@@ -119,26 +92,6 @@ REFUND = ActPage(
     button="Record the repayment",
     done="Recorded. What was drawn is lower by it.",
 )
-
-
-@gate(sees_payment_desk)
-@opens_with_own_view(DESK)
-def desk(request: HttpRequest) -> HttpResponseBase:
-    """Show the requests of the reader's agencies, the first to be paid first."""
-    asked = DESK.read(request.GET)
-    rows = requests_of_agencies(agencies_with(request, *PAYMENT_READERS))
-    sign = "-" if asked.is_descending else ""
-    rows = rows.order_by(f"{sign}{SORTS.get(asked.sort_key, 'pay_by')}", "pk")
-    visible = _without_ties(request, rows)
-    if asked_format(request):
-        return export_table(request, DESK, _cells(request, visible), name="payments")
-    frame = Frame("Payments", EMPTY, None, export_links(request, FORMATS))
-
-    def cells(page: Iterable[PaymentRequest]) -> Iterator[Mapping[str, Cell]]:
-        return _cells(request, page)
-
-    context = {"table": shown_table(request, DESK, visible, cells, frame)}
-    return render(request, "grants/payments/desk.html", context)
 
 
 @gate(reads_award)
@@ -331,32 +284,3 @@ def _opened(request: HttpRequest, where: tuple[str, str], title: str) -> dict[st
         "template": "grants/payments/act.html",
         "back": reverse("grants:staff_payment", args=[award, payment]),
     }
-
-
-def _without_ties(request: HttpRequest, rows: Iterable[PaymentRequest]) -> list[PaymentRequest]:
-    """The requests of awards whose proposals are not hidden from the reader."""
-    person, hidden = person_of(request).pk, {}
-    kept = []
-    for row in rows:
-        proposal = row.award.selected.proposal
-        if proposal.competition_id not in hidden:
-            hidden[proposal.competition_id] = hidden_from(person, proposal.competition)
-        if proposal.case.reference not in hidden[proposal.competition_id]:
-            kept.append(row)
-    return kept
-
-
-def _cells(request: HttpRequest, rows: Iterable[PaymentRequest]) -> Iterator[Mapping[str, Cell]]:
-    for row in rows:
-        left = days_left(row, request)
-        yield {
-            "reference": Cell(
-                row.reference,
-                url=reverse("grants:staff_payment", args=[row.award.reference, row.reference]),
-            ),
-            "award": Cell(row.award.title, notes=(row.award.group.name,)),
-            "state": Cell(PAYMENT.labels[row.status], tone=TONES.get(row.status, "info")),
-            "amount": Cell(value=getattr(row, "amount", NOTHING), kind=Kind.MONEY),
-            "pay_by": Cell(value=row.pay_by, kind=Kind.DAY),
-            "left": Cell() if left is None else Cell(str(left), tone="bad" if left < 0 else ""),
-        }

@@ -13,6 +13,7 @@ from clusters_portal.demo.personas import PERSONAS
 from grants.models import Award, Contribution, FundEntry
 from grants.queries.award_position import award_position
 from grants.queries.ledger_verification import verify_ledger
+from grants.queries.public_awards import released_awards
 from grants.rules.award_states import AwardState
 from tests.db.clusters_portal.test_demo_judged import designate_groups
 from tests.factories.accounts import make_agency, make_officer, make_user
@@ -48,6 +49,7 @@ def test_what_was_selected_is_awarded_and_one_award_is_on_its_way(home, people):
         assert award.answered_at < at
         assert award.pledges.exists()
         assert award.steps.values("signed_by").distinct().count() == 4
+    assert released_awards(at).count() == accepted.count()
     stage_money(people, at)
     stage_money(people, at)
     half, behind = (award_position(one, at.date()) for one in accepted.order_by("pk")[:2])

@@ -198,13 +198,32 @@ def test_a_payment_is_held_only_under_a_condition(client, award, sign_in, office
 def test_the_desk_is_ordered_by_the_clock_and_costs_no_more_queries(
     client, award, sign_in, officer, django_assert_max_num_queries
 ):
-    approved(award, EIGHTY)
+    row = approved(award, EIGHTY)
     sign_in(officer(R.FINANCE_OFFICER))
     address = reverse("grants:payment_desk")
     page = words_of(client.get(address))
-    assert re.search(r"Approved, waiting for certification", page)
+    assert re.search(rf"{row.reference}.*Approved, waiting for certification", page)
     with django_assert_max_num_queries(40):
         client.get(address)
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_found"),
+    [
+        ({"state": "approved"}, True),
+        ({"state": "paid"}, False),
+        ({"state": "no such thing"}, True),
+        ({"q": "title"}, True),
+        ({"q": "nothing like it"}, False),
+    ],
+)
+def test_the_desk_finds_by_words_and_by_state(client, award, sign_in, officer, asked, is_found):
+    row = approved(award, EIGHTY)
+    sign_in(officer(R.FINANCE_OFFICER))
+    asked = {key: row.award.title[:9] if one == "title" else one for key, one in asked.items()}
+    page = words_of(client.get(reverse("grants:payment_desk"), asked))
+    assert (row.reference in page) is is_found
+    assert ("No request for payment fits" in page) is not is_found
 
 
 def test_a_hostile_file_of_results_is_refused_with_its_lines(client, award, sign_in, officer):
