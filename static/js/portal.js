@@ -40,6 +40,16 @@
     copy.querySelectorAll(".usa-sr-only").forEach(function (aside) { aside.remove(); });
     return copy.textContent.trim();
   }
+  // Words and marks of one cell stay together beside its label.
+  function keepTogether(cell) {
+    var isMixed = cell.childElementCount && Array.prototype.some.call(cell.childNodes, function (node) {
+      return node.nodeType === Node.TEXT_NODE && node.data.trim();
+    });
+    if (!isMixed) { return; }
+    var together = document.createElement("div");
+    while (cell.firstChild) { together.appendChild(cell.firstChild); }
+    cell.appendChild(together);
+  }
   function asCards(table) {
     var heads = table.tHead && table.tHead.rows.length === 1 ? table.tHead.rows[0].cells : null;
     var rows = table.tBodies.length === 1 ? Array.prototype.slice.call(table.tBodies[0].rows) : [];
@@ -58,6 +68,7 @@
         cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
         if (cell.tagName === "TD") {
           cell.setAttribute("data-label", wordsOf(heads[place]));
+          keepTogether(cell);
         }
       });
     });
