@@ -18,6 +18,7 @@ from grants.actions.post_fund import take_back
 from grants.actions.schedule_reports import schedule_reports
 from grants.models import Award
 from grants.queries.award_words import offer_digest
+from grants.queries.pool_givers import left_out
 from grants.rules import award_letters
 from grants.rules.award_signing import STALE
 from grants.rules.award_terms import ACCEPTANCE, DECLINING
@@ -53,7 +54,8 @@ def accept_award(
         return
     row = act.award
     pledges = open_pledges(actor=actor, at=at, award=row)
-    letter = award_letters.accepted(row.title, row.number, pledges)
+    missed = tuple(one.organization_name for one in left_out(row))
+    letter = award_letters.accepted(row.title, row.number, pledges, missed)
     _finish(act, answer, ACCEPTANCE, letter)
     schedule_reports(row, at)
 

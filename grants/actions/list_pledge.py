@@ -15,6 +15,7 @@ from grants.actions.move_contribution import lock_award
 from grants.actions.post_entry import Posting, post_entry, take_back
 from grants.models import Award, MatchEntry, Pledge
 from grants.queries.match_balances import held_in
+from grants.queries.pool_givers import Giver, pool_giver_refusal
 from grants.rules.match.accounts import MatchAccount, MatchStep
 from grants.rules.panel_states import MATCH, MatchState
 from grants.rules.proposal_draft import Promise, giver_class_sentence
@@ -29,7 +30,8 @@ def list_pledge(*, actor: Actor, at: datetime, award: Award, giver: GiverDraft, 
     """Write a further promise down; it counts for nothing until its giver signs.
 
     Raises:
-        Refused: ``award_not_active``, ``no_amount``, ``giver_class``, ``giver_listed``.
+        Refused: ``award_not_active``, ``no_amount``, ``giver_class``, ``giver_listed``,
+            ``feeds_the_award``.
     """
     body = f"{award.pk}:{giver!r}"
     claim = claim_key(actor=actor, at=at, key=key, verb="list_pledge", body=body)
@@ -150,6 +152,9 @@ def _check(award: Award, giver: GiverDraft) -> None:
     if giver.giver_class not in allowed:
         promise = Promise(giver.name, giver.giver_class, giver.amount, MatchState.LISTED)
         raise Refused(Refusal("giver_class", giver_class_sentence(promise, allowed)))
+    refusal = pool_giver_refusal(award, Giver(giver.name, giver.contact_email))
+    if refusal is not None:
+        raise Refused(refusal)
     gone = (MatchState.WITHDRAWN, MatchState.DECLINED)
     twin = award.pledges.exclude(state__in=gone)
     if twin.filter(name_key=name_key(giver.name), kind=giver.kind).exists():

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from grants.actions.post_entry import Posting, post_entry
 from grants.models import Award, MatchCommitment, Pledge
+from grants.queries.pool_givers import left_out, signed_promises
 from grants.rules.match.accounts import MatchStep
 from grants.rules.panel_states import MatchState
 from trail.actors import Actor
@@ -16,12 +17,12 @@ REASON = "Promised in the proposal, accepted with the award"
 def open_pledges(*, actor: Actor, at: datetime, award: Award) -> int:
     """Make a pledge of every signed promise, with its two entries; return how many.
 
+    A promise of the office whose pool pays for the award is left out: that money never matches it.
+
     Runs inside an act on the locked award, whose ledger is still empty.
     """
-    promises = MatchCommitment.objects.filter(
-        proposal=award.selected.proposal, state=MatchState.SIGNED
-    )
-    rows = list(promises.order_by("pk"))
+    fed = {one.pk for one in left_out(award)}
+    rows = [one for one in signed_promises(award) if one.pk not in fed]
     for promise in rows:
         pledge = _pledge(actor, at, award, promise)
         for step in (MatchStep.PLEDGE, MatchStep.COMMIT):

@@ -17,6 +17,7 @@ from grants.actions.move_contribution import lock_award
 from grants.actions.post_entry import Posting, post_entry
 from grants.models import Award, Contribution, FundingSource, Pledge
 from grants.queries.match_balances import left_of_pledge, left_of_source
+from grants.queries.pool_givers import giver_of, pool_giver_refusal
 from grants.rules.match import recording
 from grants.rules.match.accounts import MatchStep
 from grants.rules.match.recording import Frame, Gift
@@ -65,7 +66,8 @@ def record_contribution(
 
     Raises:
         Refused: what `rules.match.values` and `rules.match.recording` say;
-            ``award_not_active``, ``paper_differs``, ``no_number``, ``no_words``.
+            ``award_not_active``, ``feeds_the_award``, ``paper_differs``, ``no_number``,
+            ``no_words``.
     """
     body = canonical({"pledge": pledge.pk, "gift": repr(asdict(gift))})
     claim = (
@@ -77,6 +79,7 @@ def record_contribution(
         return Contribution.objects.get(reference=claim.result_reference)
     award = lock_award(pledge.award_id)
     today = at.astimezone(ZoneInfo(award.agency.time_zone)).date()
+    _require(pool_giver_refusal(award, giver_of(pledge)))
     _require(recording.recording_refusal(frame_of(award), _facts(pledge, gift), today))
     valuation = appraise(gift.kind, gift.figures, gift.given_from)
     source = _find_source(actor, at, pledge, gift.paper)

@@ -112,6 +112,32 @@ def _not_below_nothing(table: str, funnel: Funnel, scope: Scope) -> str:
     """  # noqa: S608 - made of names in this file
 
 
+def _plain(column: str) -> str:
+    """SQL: a name without case, spaces and punctuation."""
+    return f"regexp_replace(lower(normalize({column}, NFKC)), '[^[:alnum:]]', '', 'g')"
+
+
+# The office whose pool pays for the award is the giver, by name, on the paper or by who signs.
+POOL_LAW = f"""
+    IF NEW.step IN ('pledge', 'contribute') AND NEW.reverses_id IS NULL AND EXISTS (
+    SELECT 1 FROM grants_award a
+        JOIN grants_selectedcase s ON s.id = a.selected_id
+        JOIN grants_pool o ON o.id = s.pool_id
+        JOIN accounts_agency g ON g.id = o.agency_id
+        JOIN grants_pledge d ON d.id = NEW.pledge_id
+        LEFT JOIN grants_contribution c ON c.id = NEW.contribution_id
+        LEFT JOIN grants_fundingsource f ON f.id = c.source_id
+    WHERE a.id = NEW.award_id AND (
+        {_plain("d.giver_name")} IN ({_plain("g.name")}, {_plain("g.short_name")})
+        OR {_plain("f.giver_name")} IN ({_plain("g.name")}, {_plain("g.short_name")})
+        OR lower(d.contact_email) = lower(g.contact_email)
+        OR EXISTS (SELECT 1 FROM accounts_agencyrole r JOIN accounts_user u ON u.id = r.user_id
+            WHERE r.agency_id = g.id AND r.until IS NULL
+            AND lower(u.email) = lower(d.contact_email)))
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: what pays for an award does not match it';
+    END IF;
+"""  # noqa: S608 - made of names in this file
 # What only matching funds know (review.md 5, L5, L6, L13).
 MATCH_LAWS = """
     IF NEW.step IN ('contribute', 'verify') AND NEW.reverses_id IS NULL THEN
@@ -151,3 +177,4 @@ MATCH_LAWS = """
         END IF;
     END IF;
 """
+MATCH_LAWS += POOL_LAW

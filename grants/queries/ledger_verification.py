@@ -71,6 +71,16 @@ TIES = (
            AND s.origin IN ('federal', 'federal_passed_through')""",
     ),
     (
+        "the office whose pool pays for the award matches it",
+        """SELECT min(e.id) FROM grants_matchentry e WHERE e.pledge_id IN (
+             SELECT d.id FROM grants_pledge d
+             JOIN grants_award a ON a.id = d.award_id
+             JOIN grants_selectedcase s ON s.id = a.selected_id
+             JOIN grants_pool o ON o.id = s.pool_id
+             JOIN accounts_agency g ON g.id = o.agency_id
+             WHERE lower(d.giver_name) IN (lower(g.name), lower(g.short_name)))""",
+    ),
+    (
         "somebody verified what they recorded, or nobody is named",
         """SELECT min(e.id) FROM grants_matchentry e
            JOIN grants_contribution c ON c.id = e.contribution_id

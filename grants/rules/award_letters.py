@@ -6,6 +6,10 @@ from datetime import datetime
 
 from certification.rules.letters import Item, LetterText
 
+LEFT_OUT = (
+    "What pays for an award never matches it: promises of the office whose pool pays for this "
+    "award are not in the match ledger. Ask other givers for that part of the match."
+)
 SPEND_NOTHING = "Until the award is accepted there is no award: costs are at your own risk."
 
 
@@ -48,8 +52,9 @@ def extended(number: str, reason: str, until: datetime) -> LetterText:
     )
 
 
-def accepted(title: str, number: str, pledges: int) -> LetterText:
-    """The award is accepted: what follows."""
+def accepted(title: str, number: str, pledges: int, left_out: tuple[str, ...] = ()) -> LetterText:
+    """The award is accepted: what follows; ``left_out`` are givers whose money feeds the award."""
+    missed = f"{LEFT_OUT} Not taken over: {'; '.join(left_out)}."
     return LetterText(
         subject=f"Award {number} is accepted",
         paragraphs=(
@@ -58,6 +63,7 @@ def accepted(title: str, number: str, pledges: int) -> LetterText:
                 f"Signed promises of your proposal now in the match ledger: {pledges}. "
                 "What givers give counts once an officer has verified it."
             ),
+            *((missed,) if left_out else ()),
             "Keep records of every cost and every contribution from the first day on.",
         ),
     )

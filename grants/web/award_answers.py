@@ -15,6 +15,7 @@ from grants.forms.awards import AnswerForm, DeclineForm
 from grants.permissions.awards import award_for, represents_award
 from grants.queries.award_words import offer_digest
 from grants.queries.awards import budget_of
+from grants.queries.pool_givers import left_out
 from grants.rules.award_signing import STALE
 from grants.rules.award_states import AwardState
 from grants.rules.award_terms import ACCEPTANCE, DECLINING
@@ -103,6 +104,7 @@ def _page(
     context |= {
         "budget": budget_of(row),
         "conditions": row.conditions.filter(removed_at=None),
+        "left_out": left_out(row),
         "accepting": accepting or AnswerForm(statement=ACCEPTANCE, initial=seen),
         "declining": declining or DeclineForm(statement=DECLINING, initial=seen, prefix="decline"),
     }

@@ -10,6 +10,7 @@ from accounts.gates import gate, signed_in
 from grants.actions.offer_award import is_past_last_day, last_minute_to_answer
 from grants.permissions.awards import award_for, holds_award, represents_award
 from grants.queries.awards import awards_of_person, budget_of
+from grants.queries.pool_givers import left_out
 from grants.rules.award_states import AWARD, AwardState
 from grants.web.award_pages import TONES, award_page
 from grants.web.award_words import group_timeline
@@ -37,6 +38,7 @@ def award(request: HttpRequest, award: str) -> HttpResponse:
     context |= {
         "budget": budget_of(row),
         "conditions": row.conditions.filter(removed_at=None),
+        "left_out": left_out(row),
         "waits": row.status is AwardState.OFFERED,
         "answer_refusal": represents_award(request, award),
         "last_minute": last_minute_to_answer(row),

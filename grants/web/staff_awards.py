@@ -25,6 +25,7 @@ from grants.permissions.awards import (
     works_on_award,
 )
 from grants.queries.awards import awardable, awards_of_agencies, budget_of
+from grants.queries.pool_givers import left_out
 from grants.rules.award_states import AWARD
 from grants.web.award_pages import TONES, staff_award_page
 from grants.web.award_words import staff_timeline
@@ -84,6 +85,7 @@ def award(request: HttpRequest, award: str) -> HttpResponse:
     context |= {
         "budget": budget_of(row),
         "conditions": row.conditions.filter(removed_at=None),
+        "left_out": left_out(row),
         "buttons": buttons(request, row),
         "progress": progress_of(row),
         "checks": checks_of(request, row),

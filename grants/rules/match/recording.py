@@ -111,6 +111,15 @@ def origin_refusal(giver: GiverClass, origin: Origin, statute: str) -> Refusal |
     return None
 
 
+def pool_refusal(office: str) -> Refusal:
+    """Money that feeds an award never matches it, whoever hands it over."""
+    return Refusal(
+        "feeds_the_award",
+        f"{office} pays for this award from its own pool. What pays for an award never matches "
+        "it: what this giver gives counts nothing here. Ask another giver.",
+    )
+
+
 def room_refusal(amount: Decimal, *, of_pledge: Decimal, of_source: Decimal) -> Refusal | None:
     """L3 and L5: no more than the promise and the paper have left."""
     if amount > of_source:

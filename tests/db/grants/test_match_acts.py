@@ -377,6 +377,7 @@ def test_verify_ledger_names_the_first_broken_row(pledge):
             ),
             "recorded",
         ),
+        ("UPDATE accounts_agency SET short_name = 'Maumee Glass'", "pays for the award"),
         ("DELETE FROM grants_sourceevidence", "without evidence"),
         ("UPDATE grants_fundentry SET amount = amount + 1 WHERE number = 3", "left there"),
     ):
