@@ -1,13 +1,16 @@
 """Two at once: on one pool, on one offer, on one step."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from grants.actions.answer_award import accept_award, decline_award
 from grants.actions.draft_award import draft_award
+from grants.actions.offer_award import extend_offer
 from grants.actions.post_fund import fund_balance
 from grants.actions.sign_award import sign_award
+from grants.actions.withdraw_offer import withdraw_offer
 from grants.models import Award, MatchEntry
 from grants.queries.award_words import digest_of
 from grants.rules.award_states import AwardState, StepKind
@@ -62,6 +65,30 @@ def test_two_awards_racing_on_one_pool_never_reserve_more_than_it_has():
     assert fund_balance(pool, None, FundAccount.AVAILABLE) == 100_000
     states = {Award.objects.get(pk=one.award.pk).status for one in (first, second)}
     assert states == {AwardState.SELECTED, AwardState.FUNDS_CONFIRMED}
+
+
+def test_an_offer_taken_back_and_extended_at_once_ends_in_one_way():
+    course = offered()
+    given = course.acting(StepKind.OBLIGATE)
+    given["at"] += timedelta(days=32)
+    later = course.row.answer_by + timedelta(days=20)
+
+    def withdraw():
+        withdraw_offer(**given, reason="Nobody answered.")
+        return "withdrawn"
+
+    def extend():
+        extend_offer(**given, answer_by=later, reason="The board meets.")
+        return "extended"
+
+    ends = sorted(at_once(withdraw, extend, withdraw))
+    held = fund_balance(course.selected.pool, course.award, FundAccount.OBLIGATED)
+    if course.row.status is AwardState.WITHDRAWN:
+        assert ends == ["illegal_transition", "not_at_this_stage", "withdrawn"]
+        assert held == 0
+    else:
+        assert ends == ["extended", "offer_still_open", "offer_still_open"]
+        assert held == course.row.federal_amount
 
 
 def test_an_offer_answered_twice_at_once_has_one_answer():
