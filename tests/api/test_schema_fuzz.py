@@ -29,12 +29,20 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from accounts.actors import actor_from_user
 from accounts.api_limits import PerAddressLimit
+from accounts.rules.roles import AgencyRoleKind
 from clusters_portal import api_schema
+from grants.actions.publish_award import prepare_award, release_award
+from grants.api import awards
 from tests.db.certification.cases import office
 from tests.db.certification.register_scenes import decided, released
+from tests.factories.accounts import make_officer
+from tests.factories.awards import make_award
 from tests.factories.economy import small_economy
 from tests.factories.grants import make_competition
+from tests.factories.selection import announced
+from trail.queries.clock import database_now
 
 EXAMPLES = int(os.environ.get("PORTAL_FUZZ") or 12)
 CHECKS = [
@@ -55,12 +63,26 @@ def portal(monkeypatch):
     released(place, decided(place).application)
     make_competition()
     small_economy()
+    released_award()
+    announced()
     # A server would give back the connection after each request; here it holds the test's rows.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield get_wsgi_application()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+def released_award():
+    """A public award: prepared by one publisher, released by another."""
+    award = make_award()
+    maker, checker = (
+        actor_from_user(make_officer(award.agency, AgencyRoleKind.PUBLISHER)) for _ in range(2)
+    )
+    given = {"at": database_now(), "award": award}
+    row = prepare_award(actor=maker, **given)
+    release_award(actor=checker, **given, publication=row)
+    return award.reference
 
 
 def operations(app):
@@ -98,6 +120,38 @@ def test_every_answer_is_one_that_the_schema_describes(portal, mode, capsys):
         print(f"\n{mode.value}: {len(answers)} calls", end="")  # noqa: T201 - the count is the result
     assert answers
     assert not [status for status in answers if status >= 500]
+
+
+WHOLE = {  # a page of the list -> the operation that tells one of its rows, and by which name
+    "/api/v1/awards/": ("/api/v1/awards/{award}/", "award"),
+    "/api/v1/results/": ("/api/v1/results/{competition}/", "competition"),
+    "/api/v1/competitions/": ("/api/v1/competitions/{competition}/", "competition"),
+}
+
+
+def ask_whole(app, listed):
+    """Read a list, then every row of it whole; what was answered."""
+    by_path = {one.path: one for one in operations(app)}
+    path, name = WHOLE[listed]
+    told = by_path[listed].Case().call_and_validate(checks=CHECKS).json()["results"]
+    for row in told:
+        case = by_path[path].Case(path_parameters={name: row["reference"]})
+        assert case.call_and_validate(checks=CHECKS).status_code == 200
+    return told
+
+
+@pytest.mark.parametrize("listed", WHOLE)
+def test_what_exists_is_told_as_the_schema_describes_it(portal, listed):
+    """Made-up references lead to nothing; these lead to a row, with every field of it."""
+    assert ask_whole(portal, listed)
+
+
+def test_an_award_told_otherwise_than_described_is_found(portal, monkeypatch):
+    """The twin: one field of the award is not what the schema says."""
+    real = awards._told
+    monkeypatch.setattr(awards, "_told", lambda row: {**real(row), "federal": None})
+    with pytest.raises((FailureGroup, ExceptionGroup)):
+        ask_whole(portal, "/api/v1/awards/")
 
 
 def test_an_undescribed_answer_is_found(portal, monkeypatch):

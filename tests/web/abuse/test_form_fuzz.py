@@ -38,7 +38,9 @@ EVERYWHERE = {
     "basis",
 }
 PEOPLE = ("group_administrator", "authorized_representative", "programme_officer",
-          "organization_administrator", "agency_administrator", "publisher")  # fmt: skip
+          "organization_administrator", "agency_administrator", "publisher",
+          "finance_officer", "grants_officer", "certifying_officer",
+          "selecting_official")  # fmt: skip
 VALUE = st.one_of(st.sampled_from(TRICKS), st.text(max_size=40))
 
 
