@@ -10,6 +10,7 @@ from grants.web.match_urls import urlpatterns as match
 from grants.web.panels_urls import urlpatterns as panels
 from grants.web.payments_urls import urlpatterns as payments
 from grants.web.proposals_urls import urlpatterns as proposals
+from grants.web.reports_urls import urlpatterns as reports
 from grants.web.reviews_urls import urlpatterns as reviews
 from grants.web.selection_urls import urlpatterns as selection
 
@@ -25,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *match,
     *award_position,
     *payments,
+    *reports,
 ]

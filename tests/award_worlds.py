@@ -11,6 +11,7 @@ from grants.actions.publish_award import prepare_award, release_award
 from grants.models import Award, PaymentFile, SpecificCondition
 from grants.rules.award_states import AwardState
 from grants.rules.payment_states import PaymentState
+from grants.rules.report_states import ReportKind, ReportState
 from grants.rules.states import CompetitionState
 from tests.factories.accounts import make_officer
 from tests.factories.award_course import budgeted
@@ -18,6 +19,7 @@ from tests.factories.awards import make_award, make_selected
 from tests.factories.certification_groups import make_group, seat_representative
 from tests.factories.grants import make_competition
 from tests.factories.payments import make_payment
+from tests.factories.reports import make_report
 from trail.queries.clock import database_now
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ def add_awards(world: World, home: Agency) -> Award:
         "award_condition": make_condition(made["drafted_award"]).pk,
     }
     add_payments(world, made["award"])
+    add_reports(world, made["award"])
     return made["award"]
 
 
@@ -60,6 +63,18 @@ def add_payments(world: World, award: Award) -> None:
     world.places |= {name: row.reference for name, row in made.items()}
     file = PaymentFile.objects.get(orders__certification__request=made["paid_payment"])
     world.places["payment_file"] = file.reference
+
+
+def add_reports(world: World, award: Award) -> None:
+    """Reports in each place where somebody acts."""
+    made = {
+        "draft_report": make_report(award, ReportState.DRAFT, number=2),
+        "report": make_report(award, ReportState.SUBMITTED),
+        "financial_report": make_report(
+            award, ReportState.SUBMITTED, kind=ReportKind.FINANCIAL, answers={}
+        ),
+    }
+    world.places |= {name: row.reference for name, row in made.items()}
 
 
 def _award(world: World, home: Agency, name: str, state: AwardState) -> Award:

@@ -10,11 +10,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.actors import arrival_of
 from accounts.gates import gate
+from grants.actions.move_payment import day_of
 from grants.models import Award
 from grants.permissions.awards import (
     award_for,
@@ -29,6 +31,7 @@ from grants.queries.award_position import (
     drawn_over_time,
     verified_over_time,
 )
+from grants.queries.report_lists import ReportCounts, counts_of
 from grants.rules.funnel import NOTHING
 from grants.rules.match.charts import Line, Segment, bar_svg, lines_svg
 from grants.rules.match.position import Position, figures_of, headline
@@ -62,7 +65,9 @@ def position(request: HttpRequest, award: str) -> HttpResponse:
     """Show the group where its award stands."""
     context = award_page(request, award, "Position")
     context |= position_context(context["award"], arrival_of(request).date())
+    context["reports"] = _reports(request, context["award"])
     context |= _files("grants:award_position_file", "grants:award_givers_file", award)
+    context["reports_url"] = reverse("grants:reports", args=[award])
     return render(request, "grants/awards/group_position.html", context)
 
 
@@ -72,7 +77,9 @@ def staff_position(request: HttpRequest, award: str) -> HttpResponse:
     """Show officers where an award stands."""
     context = staff_award_page(request, award, "Position")
     context |= position_context(context["award"], arrival_of(request).date())
+    context["reports"] = _reports(request, context["award"])
     context |= _files("grants:staff_award_position_file", "grants:staff_award_givers_file", award)
+    context["reports_url"] = reverse("grants:staff_reports", args=[award])
     return render(request, "grants/awards/staff_position.html", context)
 
 
@@ -106,6 +113,10 @@ def staff_givers_file(request: HttpRequest, award: str, form: ExportForm) -> Htt
     """Who carries the match, as a file, for officers."""
     row = staff_award_for(request, award)
     return export_response(givers_table(row, arrival_of(request).date()), form)
+
+
+def _reports(request: HttpRequest, award: Award) -> ReportCounts:
+    return counts_of(award, day_of(award, arrival_of(request)))
 
 
 def _files(figures: str, givers: str, reference: str) -> dict[str, Any]:
