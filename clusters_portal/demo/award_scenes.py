@@ -137,7 +137,7 @@ def _begin(day: _Day, case: SelectedCase) -> Award:
 def _drafted(day: _Day, case: SelectedCase) -> Award:
     """Drafted, with a period that has begun when the demo world is opened."""
     award = draft_award(actor=actor_from_user(day.people["dana"]), at=day.at, selected=case)
-    starts_on = (day.at + 10 * DAY).date()
+    starts_on = _month_of_last_quarter(day.at.date())
     terms = AwardTerms(
         starts_on=starts_on,
         ends_on=_years_later(starts_on, award.selected.proposal.years),
@@ -148,6 +148,13 @@ def _drafted(day: _Day, case: SelectedCase) -> Award:
     )
     write_award(**day.by("dana", award), terms=terms)
     return award
+
+
+def _month_of_last_quarter(day: date) -> date:
+    """The first day of the month in which the last quarter ended: a first report is due soon."""
+    months = day.year * 12 + day.month - 1
+    last = months - 1 - months % 3
+    return date(last // 12, last % 12 + 1, 1)
 
 
 def _years_later(day: date, years: int) -> date:

@@ -62,7 +62,7 @@ class Round:
 TITLE = "Planning grants for Designated Clusters"
 OPEN = Round("ORC-PG-27-01", f"{TITLE}, 2027", -70, 2)
 JUDGED = Round("ORC-PG-26-02", f"{TITLE}, autumn 2026", -115, -45)
-DECIDED = Round("ORC-PG-26-01", f"{TITLE}, summer 2026", -152, -82, 640_000, 100_000, 4)
+DECIDED = Round("ORC-PG-26-01", f"{TITLE}, summer 2026", -180, -110, 640_000, 100_000, 4)
 COMING = Round("ORC-PG-27-02", f"{TITLE}, summer 2027", 40, 110)
 
 

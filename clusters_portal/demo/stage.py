@@ -29,6 +29,7 @@ from clusters_portal.demo.panel_scenes import prepare_reviewers, seat_panels
 from clusters_portal.demo.papers import attach_papers
 from clusters_portal.demo.personas import AGENCY, make_people
 from clusters_portal.demo.places import Place, Strength, find_places
+from clusters_portal.demo.report_scenes import stage_reports
 from mapping.queries.basis import current_basis
 
 People = dict[str, User]
@@ -172,6 +173,7 @@ def stage(at: datetime, first: int | None = None) -> list[ClusterGroup]:
         stage_judged(people, agency, at)
         stage_awards(people, at)
         stage_money(people, at)
+        stage_reports(people, at)
         seat_panels(people, at)
     return groups
 

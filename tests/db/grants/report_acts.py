@@ -6,12 +6,24 @@ from accounts.actors import actor_from_user
 from grants.actions.review_report import ReportOpinion, review_report
 from grants.actions.save_report import DraftedReport, save_report
 from grants.actions.submit_report import Signature, submit_report
+from grants.models import Proposal
 from grants.rules.report_states import ReportOutcome
 from tests.factories.accounts import make_user
 from tests.factories.awards import make_award
 from tests.factories.certification_groups import make_group, seat_representative
+from tests.factories.grants import make_submission
 from tests.factories.reports import ANSWERS
 from trail.queries.clock import database_now
+
+PROMISED = [
+    ("what_1", "A map of the suppliers of the region"),
+    ("month_1", "5"),
+    ("proof_1", "The map is on the page of the group"),
+    ("what_2", "Three workshops with the colleges"),
+    ("month_2", "eleven"),
+    ("proof_2", "Lists of those who came"),
+    ("what_3", ""),
+]
 
 
 def seated(**changes):
@@ -20,6 +32,16 @@ def seated(**changes):
     group = make_group(administrator)
     seat_representative(group, representative)
     return make_award(group=group, **changes), administrator, representative
+
+
+def promise(award):
+    """A submitted version of the proposal with two milestones, which counts."""
+    answers = [{"id": name, "question": "", "answer": text} for name, text in PROMISED]
+    section = {"id": "milestones", "title": "Milestones", "answers": answers}
+    proposal = award.selected.proposal
+    made = make_submission(proposal, content={"title": "", "sections": [section]})
+    Proposal.objects.filter(pk=proposal.pk).update(counting=made)
+    proposal.refresh_from_db()
 
 
 def acting(person=None, at=None):

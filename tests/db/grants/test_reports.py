@@ -1,19 +1,21 @@
 """Writing, submitting and reviewing reports, and what is refused."""
 
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from grants.actions.save_report import StaleReport
 from grants.actions.schedule_reports import WATCH, schedule_reports
 from grants.models import ReportRound
+from grants.queries.report_lists import said_in
+from grants.queries.report_words import milestones_of
 from grants.rules.award_states import AwardState
 from grants.rules.report_states import ReportKind, ReportOutcome, ReportState
 from kit.periods import end_of_day
 from kit.refusals import Refused
 from records.models import Deadline, Letter
-from tests.db.grants.report_acts import judged, saved, seated, signed
+from tests.db.grants.report_acts import judged, promise, saved, seated, signed
 from tests.factories.accounts import make_user
 from tests.factories.awards import make_award
 from tests.factories.certification_groups import make_group
@@ -187,3 +189,19 @@ def test_the_schedule_is_made_once_and_with_the_pace_of_the_terms():
     assert rows[-1].is_final
     assert {one.status for one in rows} == {ReportState.SCHEDULED}
     assert Deadline.objects.filter(case=award.case, kind=WATCH, swept_at=None).count() == 1
+
+
+def test_milestones_are_those_that_the_submitted_proposal_promised():
+    award, _, representative = seated(starts_on=date(2026, 3, 1), ends_on=date(2027, 2, 28))
+    promise(award)
+    first, second = milestones_of(award)
+    assert (first.number, first.due_on) == (1, date(2026, 7, 31))
+    assert (second.what, second.due_on) == ("Three workshops with the colleges", None)
+    row = make_report(award, ReportState.DRAFT)
+    with refused("milestone_missing"):
+        signed(row, representative)
+    rows = {str(number): {"standing": "on_track", "words": ""} for number in (1, 2)}
+    saved(row, representative, milestones=rows)
+    signed(row, representative)
+    (said, *_) = said_in(row)
+    assert said.title == "Milestone 1: A map of the suppliers of the region"
