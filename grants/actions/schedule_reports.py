@@ -53,7 +53,7 @@ def steps_sent(report: AwardReport) -> dict[ReminderStep, date]:
 
 
 def _next_day(award: Award, today: date) -> date | None:
-    days = []
+    days: list[date | None] = []
     rows = award.reports.filter(state__in=[ReportState.SCHEDULED, *sorted(WRITABLE)])
     for report in rows.prefetch_related("reminders"):
         if report.status is ReportState.SCHEDULED:

@@ -11,6 +11,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from grants.models import Award, AwardReport
+from grants.queries.awards import hidden_proposals
 from grants.queries.report_words import milestones_of
 from grants.rules.report_form import MILESTONES, PARTS, STANDING_WORDS, Standing
 from grants.rules.report_states import WRITABLE, ReportKind, ReportState
@@ -24,6 +25,8 @@ READ_WITH = (
     "submitted_by",
 )
 WAITING = sorted(WRITABLE)
+# The day that counts now: of a revision where one was asked for.
+AWAITED = Coalesce(F("revise_by"), F("due_on"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,13 @@ class ReportCounts:
     next_due: date | None
 
 
-def awaited(rows: QuerySet[AwardReport]) -> QuerySet[AwardReport]:
-    """The rows with `awaited`: the day that counts now, of a revision where one was asked for."""
-    return rows.annotate(awaited=Coalesce(F("revise_by"), F("due_on")))
-
-
 def reports_of_agencies(
-    agencies: Collection[int], asked: Mapping[str, str], today: date
+    agencies: Collection[int], user: int, asked: Mapping[str, str], today: date
 ) -> QuerySet[AwardReport]:
-    """Reports as officers look for them, what was submitted first of all."""
+    """Reports as an officer looks for them; none of a proposal that is hidden from this person."""
     rows = AwardReport.objects.filter(award__agency__in=agencies, award__state="accepted")
-    rows = awaited(rows).select_related(*READ_WITH).prefetch_related("rounds")
+    rows = rows.exclude(award__selected__proposal__in=hidden_proposals(user))
+    rows = rows.annotate(awaited=AWAITED).select_related(*READ_WITH).prefetch_related("rounds")
     if asked.get("kind"):
         rows = rows.filter(kind=asked["kind"])
     words = asked.get("q", "").strip()
@@ -88,7 +87,7 @@ def reports_of_agencies(
 
 def counts_of(award: Award, today: date) -> ReportCounts:
     """What the position of an award says of its reports."""
-    rows = list(awaited(award.reports.all()).values_list("state", "awaited"))
+    rows = list(award.reports.values_list("state", AWAITED))
     open_days = [day for state, day in rows if state in WRITABLE]
     ahead = [day for state, day in rows if state in {*WRITABLE, ReportState.SCHEDULED}]
     return ReportCounts(
@@ -135,7 +134,7 @@ def by_urgency(rows: QuerySet[AwardReport]) -> QuerySet[AwardReport]:
     place = Case(
         When(state__in=WAITING, then=0), When(state=ReportState.SUBMITTED, then=1), default=2
     )
-    return awaited(rows).order_by(place, "awaited", "number", "-kind")
+    return rows.order_by(place, AWAITED, "number", "-kind")
 
 
 def _whole(one: Said) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -23,7 +24,6 @@ from grants.permissions.awards import READERS, reads_award, staff_award_for
 from grants.permissions.payments import agencies_with
 from grants.permissions.reports import reads_report, reviews_report, sees_report_desk
 from grants.queries.report_lists import by_urgency, counts_of, reports_of_agencies
-from grants.queries.taking_part import hidden_from
 from grants.rules.report_form import reviewer_refusal
 from grants.rules.report_states import REPORT, REPORT_KIND_WORDS, ReportState
 from grants.web.award_pages import staff_award_page
@@ -77,13 +77,14 @@ def desk(request: HttpRequest) -> HttpResponseBase:
     form = ReportsForm(data)
     given = form.asked()
     agencies = agencies_with(request, *READERS)
-    rows = reports_of_agencies(agencies, given, arrival_of(request).date())
+    day = arrival_of(request).date()
+    rows = reports_of_agencies(agencies, person_of(request).pk, given, day)
     sign = "-" if asked.is_descending else ""
     rows = rows.order_by(f"{sign}{SORTS.get(asked.sort_key, 'awaited')}", "pk")
-    visible = _without_ties(request, rows)
+    visible: Sequence[AwardReport] | QuerySet[AwardReport] = rows
     if given["show"] == "late":
         # The query knows the day in one zone; each agency has its own.
-        visible = [one for one in visible if late_of(request, one)]
+        visible = [one for one in rows if late_of(request, one)]
     if asked_format(request):
         return export_table(request, DESK, _cells(request, visible), name="reports")
     frame = Frame("Reports", EMPTY, form, export_links(request, FORMATS))
@@ -147,20 +148,6 @@ def _refusal(request: HttpRequest, row: AwardReport) -> Any:  # noqa: ANN401 - a
     office = reviews_report(request, row.award.reference, row.reference)
     submitters = list(row.rounds.values_list("submitted_by_id", flat=True))
     return office or reviewer_refusal(reviewer=person_of(request).pk, submitters=submitters)
-
-
-def _without_ties(request: HttpRequest, rows: Iterable[AwardReport]) -> list[AwardReport]:
-    """The reports of awards whose proposals are not hidden from the reader."""
-    person = person_of(request).pk
-    hidden: dict[int, frozenset[str]] = {}
-    kept = []
-    for row in rows:
-        proposal = row.award.selected.proposal
-        if proposal.competition_id not in hidden:
-            hidden[proposal.competition_id] = hidden_from(person, proposal.competition)
-        if proposal.case.reference not in hidden[proposal.competition_id]:
-            kept.append(row)
-    return kept
 
 
 def _cells(request: HttpRequest, rows: Iterable[AwardReport]) -> Iterator[Mapping[str, Cell]]:
