@@ -12,10 +12,12 @@ from accounts.models import User
 from accounts.rules.roles import AgencyRoleKind
 from certification.models import GroupSeat
 from certification.rules.groups import SeatRole
+from clusters_portal.queries.payment_tasks import TO_CERTIFY
 from clusters_portal.queries.task import Task
 from grants.models import Award, AwardReport
 from grants.queries.report_lists import READ_WITH
 from grants.queries.taking_part import hidden_from
+from grants.rules.payment_states import PaymentState
 from grants.rules.report_states import WRITABLE, ReportKind, ReportState
 from kit.periods import end_of_day
 
@@ -30,6 +32,17 @@ WHAT = {
     ReportState.DRAFT: "Finish and submit a report",
     ReportState.REVISION_REQUESTED: "Revise a report",
 }
+
+
+def with_work(roles: Roles) -> Roles:
+    """The roles at agencies where an award has a request or a report that waits: asked once."""
+    if not roles:
+        return roles
+    awards = Award.objects.filter(agency__in={agency for agency, _ in roles})
+    pending = Q(payment_requests__state__in=sorted({PaymentState.SUBMITTED, *TO_CERTIFY}))
+    waiting = awards.filter(pending | Q(reports__state=ReportState.SUBMITTED))
+    busy = set(waiting.values_list("agency_id", flat=True).distinct())
+    return frozenset(one for one in roles if one[0] in busy)
 
 
 def report_tasks(user: User, roles: Roles, held: Sequence[Award]) -> list[Task]:

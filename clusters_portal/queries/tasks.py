@@ -24,7 +24,7 @@ from clusters_portal.queries.dashboard import GroupCard
 from clusters_portal.queries.match_tasks import match_tasks
 from clusters_portal.queries.payment_tasks import payment_tasks
 from clusters_portal.queries.proposal_tasks import tasks_of_proposals
-from clusters_portal.queries.report_tasks import report_tasks
+from clusters_portal.queries.report_tasks import report_tasks, with_work
 from clusters_portal.queries.selection_tasks import debriefs_of, selection_tasks
 from clusters_portal.queries.task import Task
 from grants.models import ConflictEdge, PanelSeat
@@ -96,8 +96,10 @@ def tasks_of(user: User, hats: Hats, show: Show, at: datetime) -> list[Task]:
     # Asked once: who holds no award is asked nothing more about any.
     held = list(awards_of_person(user.pk)[:MOST_AWARDS])
     found += award_tasks(user, roles, held, at)
-    for tasks in (match_tasks, payment_tasks, report_tasks):
-        found += tasks(user, roles, held)
+    found += match_tasks(user, roles, held)
+    busy = with_work(roles)
+    for tasks in (payment_tasks, report_tasks):
+        found += tasks(user, busy, held)
     found += _of_conflicts(roles)
     if show is not Show.ALL:
         found = [task for task in found if task.is_mine is (show is Show.MINE)]
