@@ -11,7 +11,7 @@ from grants.actions.publish_award import prepare_award, release_award
 from grants.models import Award, PaymentFile, SpecificCondition
 from grants.rules.award_states import AwardState
 from grants.rules.payment_states import PaymentState
-from grants.rules.report_states import ReportKind, ReportState
+from grants.rules.report_states import ReportState
 from grants.rules.states import CompetitionState
 from tests.factories.accounts import make_officer
 from tests.factories.award_course import budgeted
@@ -20,6 +20,7 @@ from tests.factories.certification_groups import make_group, seat_representative
 from tests.factories.grants import make_competition
 from tests.factories.payments import make_payment
 from tests.factories.reports import make_report
+from tests.factories.statements import make_financial
 from trail.queries.clock import database_now
 
 if TYPE_CHECKING:
@@ -70,9 +71,7 @@ def add_reports(world: World, award: Award) -> None:
     made = {
         "draft_report": make_report(award, ReportState.DRAFT, number=2),
         "report": make_report(award, ReportState.SUBMITTED),
-        "financial_report": make_report(
-            award, ReportState.SUBMITTED, kind=ReportKind.FINANCIAL, answers={}
-        ),
+        "financial_report": make_financial(award),
     }
     world.places |= {name: row.reference for name, row in made.items()}
 

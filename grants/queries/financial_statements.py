@@ -23,11 +23,17 @@ from grants.rules.match.financial_report import (
     written,
 )
 from grants.rules.match.limits import Terms
-from grants.rules.report_states import REPORT_PACE_WORDS, ReportPace
+from grants.rules.report_states import ReportPace
 
 FORMAT = "clusters-portal/sf-425/1"
 BASIS = "Accrual"
 CHUNK = 500
+# Box 6, in the form's own words.
+TYPE_WORDS = {
+    ReportPace.QUARTERLY: "Quarterly",
+    ReportPace.HALF_YEARLY: "Semi-annual",
+    ReportPace.YEARLY: "Annual",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +207,7 @@ def _facts(report: AwardReport, *, income: Decimal) -> dict[str, Any]:
 
 
 def _type(report: AwardReport) -> str:
-    return "Final" if report.is_final else REPORT_PACE_WORDS[ReportPace(report.award.report_pace)]
+    return "Final" if report.is_final else TYPE_WORDS[ReportPace(report.award.report_pace)]
 
 
 def terms_kept(form: Form) -> Terms:

@@ -6,7 +6,7 @@ from certification.queries.letterheads import agency_letterhead
 from certification.queries.receipt_paper import moment_words
 from grants.models import FinancialStatement, ReportRound
 from grants.queries.financial_statements import Form, boxes_of, form_kept
-from grants.rules.match.financial_report import NOT_NEEDED, LineText, parts
+from grants.rules.match.financial_report import NOT_NEEDED, LineText, parts, version_words
 from records.rules.papers import Block, Paper, facts, heading, paragraph, table
 
 KIND = "financial_report"
@@ -30,7 +30,7 @@ def statement_paper(statement: FinancialStatement) -> Paper:
             "letterhead": list(head.lines),
             "addressee": [],
             "date": moment_words(statement.locked_at, report.award.agency.time_zone),
-            "footer": f"{report.reference}, round {form.round}, SHA-256 {form.digest}",
+            "footer": f"{report.reference}, {version_words(form.round)}, SHA-256 {form.digest}",
             "blocks": [
                 facts(boxes_of(form)),
                 *_lines(form),

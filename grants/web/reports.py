@@ -28,6 +28,7 @@ from grants.queries.report_words import milestones_of, submit_refusals
 from grants.rules.report_form import STATEMENT
 from grants.rules.report_states import REPORT, ReportKind
 from grants.web.award_pages import award_page
+from grants.web.financial_report_pages import with_form
 from grants.web.payment_pages import ActPage, act_form
 from grants.web.report_pages import acting, listed, member_report_page
 from kit.refusals import Refused
@@ -66,6 +67,7 @@ def report(request: HttpRequest, award: str, report: str) -> HttpResponse:
         "in_the_way": list(submit_refusals(row).values()) if is_writable else [],
         "is_representative": context["seat"] is SeatRole.AUTHORIZED_REPRESENTATIVE,
         "is_financial": row.subject is ReportKind.FINANCIAL,
+        **with_form(row, is_staff=False),
     }
     return render(request, "grants/reports/report.html", context)
 
@@ -138,6 +140,7 @@ def sign_report(request: HttpRequest, award: str, report: str) -> HttpResponse:
         "back": reverse("grants:report", args=[award, report]),
         "said": said_in(row),
         "is_financial": row.subject is ReportKind.FINANCIAL,
+        **with_form(row, is_staff=False),
     }
     if request.method != "POST":
         REPORT.move(row.status, "submit_report")
@@ -146,12 +149,14 @@ def sign_report(request: HttpRequest, award: str, report: str) -> HttpResponse:
         context,
         page,
         form,
-        lambda: submit_report(**acting(request, row), signed=_signed(form)),
+        lambda: submit_report(**acting(request, row), signed=_signed(request, form)),
     )
 
 
-def _signed(form: SignReportForm) -> Signature:
-    return Signature(form.cleaned_data["title"], form.cleaned_data["version"])
+def _signed(request: HttpRequest, form: SignReportForm) -> Signature:
+    """What was signed; whoever sends no figures has seen none."""
+    figures = request.POST.get("figures", "") or "none"
+    return Signature(form.cleaned_data["title"], form.cleaned_data["version"], figures)
 
 
 def _writing(

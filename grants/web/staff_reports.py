@@ -27,6 +27,7 @@ from grants.queries.report_lists import by_urgency, counts_of, reports_of_agenci
 from grants.rules.report_form import reviewer_refusal
 from grants.rules.report_states import REPORT, REPORT_KIND_WORDS, ReportState
 from grants.web.award_pages import staff_award_page
+from grants.web.financial_report_pages import with_form
 from grants.web.payment_pages import ActPage, act_form
 from grants.web.report_pages import acting, late_of, listed, staff_report_page
 from kit.tables import Cell, Column, Kind, Table
@@ -118,6 +119,7 @@ def report(request: HttpRequest, award: str, report: str) -> HttpResponse:
     row = context["report"]
     context["review_refusal"] = _refusal(request, row)
     context["is_reviewable"] = row.status is ReportState.SUBMITTED
+    context |= with_form(row, is_staff=True)
     return render(request, "grants/reports/staff_report.html", context)
 
 
@@ -131,6 +133,7 @@ def review(request: HttpRequest, award: str, report: str) -> HttpResponse:
     form = ReportReviewForm(request.POST or None, initial={"round": row.round, "revise_by": day})
     context |= {
         "template": "grants/reports/review.html",
+        **with_form(row, is_staff=True),
         "back": reverse("grants:staff_report", args=[award, report]),
     }
     if request.method != "POST":

@@ -317,6 +317,15 @@ def differences(one: Lines, other: Lines) -> tuple[FormLine, ...]:
     return tuple(line for line in FormLine if one.get(line) != other.get(line))
 
 
+def version_words(number: int) -> str:
+    """Which version of a report a round is.
+
+    >>> version_words(1), version_words(3)
+    ('as first submitted', 'revision 2')
+    """
+    return "as first submitted" if number == 1 else f"revision {number - 1}"
+
+
 def parts() -> Sequence[tuple[str, tuple[LineText, ...]]]:
     """The form's lines under its four headings."""
     names = tuple(dict.fromkeys(one.part for one in FORM))

@@ -1,5 +1,6 @@
 """The sums of an SF-425 come out of both ledgers, as of entry numbers, whatever is posted later."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -32,6 +33,7 @@ from grants.rules.match.limits import eligible_match
 from grants.rules.match.states import CASH_KINDS, ContributionState
 from grants.rules.payment_states import PaymentState
 from grants.rules.terms import MatchKind
+from tests.db.grants.ledger_walk import Walk, make_scene, step
 from tests.db.grants.payment_acts import (
     HEADER,
     acting,
@@ -144,6 +146,23 @@ def folded(award):
         for one in FundEntry.objects.filter(pool=award.selected.pool)
     ]
     return fold(MATCH_FUNNEL, match), fold(FUND_FUNNEL, funds)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_form_ties_at_every_prefix_of_a_random_ledger(seed):
+    """The sums of any entry number are those of a plain walk over the rows until it."""
+    walk = Walk(make_scene(), random.Random(seed))  # noqa: S311 - not for secrets
+    for _ in range(25):
+        step(walk)
+    award = walk.scene.award
+    cut, verified = now(award), NOTHING
+    rows = {one.number: one for one in award.entries.all()}
+    for number in range(cut.match_through + 1):
+        row = rows.get(number)
+        if row is not None and row.step == MatchStep.VERIFY:
+            verified += -row.amount if row.reverses_id else row.amount
+        assert sums(award, replace(cut, match_through=number)).cash == verified
+    assert verified == standing_of(award).cash
 
 
 # L14: a past form stays equal.
