@@ -6,6 +6,7 @@ from grants.web.assignment_urls import urlpatterns as assignment
 from grants.web.award_position_urls import urlpatterns as award_position
 from grants.web.awards_urls import urlpatterns as awards
 from grants.web.competitions_urls import urlpatterns as competitions
+from grants.web.complaints_urls import urlpatterns as complaints
 from grants.web.financial_report_urls import urlpatterns as financial_report
 from grants.web.match_urls import urlpatterns as match
 from grants.web.panels_urls import urlpatterns as panels
@@ -29,4 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *payments,
     *reports,
     *financial_report,
+    *complaints,
 ]

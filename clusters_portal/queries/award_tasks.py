@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -17,10 +18,11 @@ from certification.models import GroupSeat
 from certification.rules.groups import SeatRole
 from clusters_portal.queries.task import Task
 from grants.actions.offer_award import is_past_last_day, last_minute_to_answer
-from grants.models import Award
+from grants.models import Award, GiverComplaint
 from grants.queries.awards import awardable, awards_of_agencies
 from grants.rules.award_signing import SIGNERS, WAITS_FOR, signing_refusal
 from grants.rules.award_states import AwardState, StepKind
+from grants.rules.match.complaints import WAITING
 
 Roles = frozenset[tuple[int, AgencyRoleKind]]
 OFFICER = AgencyRoleKind.PROGRAMME_OFFICER
@@ -41,10 +43,11 @@ def award_tasks(user: User, roles: Roles, held: Sequence[Award], at: datetime) -
     found = list(_answers(user, held))
     if not agencies:
         return found
-    rows = awards_of_agencies(agencies, user.pk, state_in=_OPEN)
-    for row in rows.prefetch_related("steps", "risk_findings", "conditions")[:MOST]:
+    # One question for both: awards on their way, and those of which a giver says something.
+    rows = awards_of_agencies(agencies, user.pk).filter(Q(state__in=_OPEN) | Exists(_SAID))
+    for row in rows.prefetch_related(*_READ_WITH)[:MOST]:
         offices = frozenset(role for agency, role in roles if agency == row.agency_id)
-        found += _of(row, user, offices, at)
+        found += [*_of(row, user, offices, at), *_said(row, offices)]
     officers = {agency for agency, role in roles if role is OFFICER}
     for case in awardable(officers, user.pk).filter(award=None)[:MOST] if officers else ():
         url = reverse("grants:staff_awards")
@@ -70,6 +73,15 @@ def _of(row: Award, user: User, held: frozenset[AgencyRoleKind], at: datetime) -
         yield Task("Offer the award", row.title, url, True, "The group waits")
     if row.status is AwardState.OFFERED and GRANTS in held:
         yield _unanswered(row, url, at)
+
+
+def _said(row: Award, held: frozenset[AgencyRoleKind]) -> Iterator[Task]:
+    """What givers say is wrong waits for a programme officer."""
+    url = reverse("grants:staff_complaints", args=[row.reference])
+    for one in row.complaints.all() if OFFICER in held else ():
+        if one.status in WAITING:
+            about = f"{one.pledge.giver_name}, {row.title}"
+            yield Task("Decide what a giver says is wrong", about, url, True, "The giver waits")
 
 
 def _unanswered(row: Award, url: str, at: datetime) -> Task:
@@ -104,4 +116,6 @@ def _workers(row: Award) -> frozenset[str]:
     return frozenset({row.drafted_by, *found, *(one.written_by for one in row.conditions.all())})
 
 
+_READ_WITH = ("steps", "risk_findings", "conditions", "complaints__pledge")
+_SAID = GiverComplaint.objects.filter(award=OuterRef("pk"), state__in=WAITING)
 _OPEN = (*WAITS_FOR, AwardState.DRAFTED, AwardState.OBLIGATED, AwardState.OFFERED)

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.rules.roles import AgencyRoleKind
 from clusters_portal.queries.task import Task
 from grants.models import Award, Contribution
+from grants.queries.complaints import complaints_to_answer
 from grants.queries.match_lists import contributions_of_agencies
 from grants.rules.match.states import ContributionState
 
@@ -18,8 +19,8 @@ MOST = 20
 
 
 def match_tasks(user: User, roles: Roles, held: Sequence[Award]) -> list[Task]:
-    """Return contributions to verify, and questions about the awards of one's groups."""
-    return [*_to_verify(user, roles), *_to_answer(held)]
+    """Return contributions to verify, questions to answer, and what givers say is wrong."""
+    return [*_to_verify(user, roles), *_to_answer(held), *_to_hear(held)]
 
 
 def _to_verify(user: User, roles: Roles) -> Iterator[Task]:
@@ -41,3 +42,12 @@ def _to_answer(held: Sequence[Award]) -> Iterator[Task]:
         url = reverse("grants:match_contribution", args=[row.award.reference, row.reference])
         about = f"{row.description}, {row.pledge.giver_name}"
         yield Task("Answer a question about match", about, url, True, "The agency waits for you")
+
+
+def _to_hear(held: Sequence[Award]) -> Iterator[Task]:
+    if not held:
+        return
+    for row in complaints_to_answer(held)[:MOST]:
+        url = reverse("grants:complaints", args=[row.award.reference])
+        about = f"{row.pledge.giver_name}, {row.award.title}"
+        yield Task("Answer what a giver says is wrong", about, url, True, "The giver waits")

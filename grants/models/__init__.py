@@ -5,6 +5,7 @@ from grants.models.appeals import ResultAppeal
 from grants.models.awards import Award, AwardStep, BudgetLine, RiskFinding, SpecificCondition
 from grants.models.clearances import Clearance
 from grants.models.competitions import Competition
+from grants.models.complaints import GiverComplaint
 from grants.models.discussions import BoardChange, Discussion, DiscussionPost, ReviewReading
 from grants.models.financial_statements import FinancialStatement
 from grants.models.funds import FundEntry
@@ -80,6 +81,7 @@ __all__ = [
     "FormQuestion",
     "FundEntry",
     "FundingSource",
+    "GiverComplaint",
     "GiverLink",
     "GiverSignature",
     "Inquiry",

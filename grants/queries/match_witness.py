@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from accounts.models import OrganizationRole, User
-from grants.models import Contribution
+from grants.models import Contribution, Pledge
 from grants.rules.match.recording import Witness
 from records.models import DocumentVersion
 from records.rules.states import READABLE, DocumentState
@@ -26,8 +26,14 @@ def witness_of(contribution: Contribution, person: int) -> Witness:
 
 
 def is_of_giver(contribution: Contribution, person: int) -> bool:
-    """Whether somebody belongs to the giver: by membership, by name, by address, by signature."""
-    pledge = contribution.pledge
+    """Whether somebody belongs to the giver of a contribution, or confirmed it."""
+    address = User.objects.values_list("email", flat=True).get(pk=person)
+    links = contribution.links.filter(signature__email__iexact=address)
+    return links.exists() or is_giver_of(contribution.pledge, person)
+
+
+def is_giver_of(pledge: Pledge, person: int) -> bool:
+    """Whether somebody belongs to a giver: by membership, name, address or signature."""
     member = OrganizationRole.objects.filter(user_id=person, until=None).filter(
         Q(organization_id=pledge.organization_id)
         | Q(organization__skeleton_key=pledge.skeleton_key)
@@ -37,5 +43,4 @@ def is_of_giver(contribution: Contribution, person: int) -> bool:
     address = User.objects.values_list("email", flat=True).get(pk=person)
     if address.casefold() == pledge.contact_email.casefold():
         return True
-    links = contribution.links.filter(signature__email__iexact=address)
-    return links.exists() or pledge.links.filter(signature__email__iexact=address).exists()
+    return pledge.links.filter(signature__email__iexact=address).exists()

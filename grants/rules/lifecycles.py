@@ -1,6 +1,7 @@
 """Every lifecycle of grants in one list, for the documents and tests derived from them."""
 
 from grants.rules.award_states import AWARD
+from grants.rules.match.complaints import COMPLAINT
 from grants.rules.match.states import CONTRIBUTION
 from grants.rules.panel_states import ASSIGNMENT, MATCH, SEAT
 from grants.rules.payment_states import PAYMENT
@@ -19,4 +20,5 @@ LIFECYCLES = (
     CONTRIBUTION,
     PAYMENT,
     REPORT,
+    COMPLAINT,
 )

@@ -56,6 +56,7 @@ TABS: tuple[Tab, ...] = (
     Tab("Matching funds", "grants:award_match", holds_accepted_award),
     Tab("Payments", "grants:payments", holds_accepted_award),
     Tab("Reports", "grants:reports", holds_accepted_award),
+    Tab("Complaints", "grants:complaints", holds_accepted_award),
 )
 # As officers read it.
 STAFF_TABS: tuple[Tab, ...] = (
@@ -65,6 +66,7 @@ STAFF_TABS: tuple[Tab, ...] = (
     Tab("Publication", "grants:award_publication", publishes_award),
     Tab("Payments", "grants:staff_payments", reads_award),
     Tab("Reports", "grants:staff_reports", reads_award),
+    Tab("Complaints", "grants:staff_complaints", reads_award),
 )
 # Gate of a tab that appears with the acceptance.
 FROM_ACCEPTANCE = holds_accepted_award

@@ -31,6 +31,7 @@ from grants.queries.award_position import (
     drawn_over_time,
     verified_over_time,
 )
+from grants.queries.complaints import complaint_counts
 from grants.queries.report_lists import ReportCounts, counts_of
 from grants.rules.funnel import NOTHING
 from grants.rules.match.charts import Line, Segment, bar_svg, lines_svg
@@ -68,6 +69,7 @@ def position(request: HttpRequest, award: str) -> HttpResponse:
     context["reports"] = _reports(request, context["award"])
     context |= _files("grants:award_position_file", "grants:award_givers_file", award)
     context["reports_url"] = reverse("grants:reports", args=[award])
+    context["complaints_url"] = reverse("grants:complaints", args=[award])
     return render(request, "grants/awards/group_position.html", context)
 
 
@@ -80,6 +82,7 @@ def staff_position(request: HttpRequest, award: str) -> HttpResponse:
     context["reports"] = _reports(request, context["award"])
     context |= _files("grants:staff_award_position_file", "grants:staff_award_givers_file", award)
     context["reports_url"] = reverse("grants:staff_reports", args=[award])
+    context["complaints_url"] = reverse("grants:staff_complaints", args=[award])
     return render(request, "grants/awards/staff_position.html", context)
 
 
@@ -151,6 +154,7 @@ def position_context(award: Award, day: date) -> dict[str, Any]:
         "over_time": _together(verified, drawn),
         "lines": SafeString(lines_svg(lines, period, whole, "Match verified and funds drawn")),
         "equity": award_equity(award, day),
+        "complaints": complaint_counts(award),
     }
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from grants.rules.award_states import AWARD
 from grants.rules.lifecycles import LIFECYCLES
+from grants.rules.match.complaints import COMPLAINT
 from grants.rules.match.states import CONTRIBUTION
 from grants.rules.panel_states import ASSIGNMENT, MATCH, SEAT
 from grants.rules.payment_states import PAYMENT
@@ -92,6 +93,10 @@ TABLES = {
         accept             offered          accepted
         decline            offered          declined
         withdraw_offer     offered          withdrawn
+    """,
+    COMPLAINT.name: """
+        answer_complaint  open           answered
+        decide_complaint  open,answered  decided
     """,
     CONTRIBUTION.name: """
         attach_evidence  recorded                                    evidence_attached
