@@ -9,10 +9,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.actors import person_of
+from accounts.actors import arrival_of, person_of
 from accounts.gates import gate
 from accounts.web.tables import Empty, Frame, export_links, opens_with_own_view, shown_table
 from grants.actions.check_award_risk import OPEN_TO_CONDITIONS, REMOVABLE
+from grants.actions.offer_award import is_past_last_day
 from grants.forms.desk_filters import AwardsForm
 from grants.models import Award
 from grants.permissions.awards import (
@@ -86,6 +87,7 @@ def award(request: HttpRequest, award: str) -> HttpResponse:
         "budget": budget_of(row),
         "conditions": row.conditions.filter(removed_at=None),
         "left_out": left_out(row),
+        "is_late": is_past_last_day(row, arrival_of(request)),
         "buttons": buttons(request, row),
         "progress": progress_of(row),
         "checks": checks_of(request, row),

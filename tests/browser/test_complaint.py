@@ -60,7 +60,7 @@ def test_what_a_giver_says_is_answered_and_decided(visitor, award):
     officer.go("/dashboard/")
     officer.follow("Decide what a giver says is wrong")
     photograph(officer, "complaint-staff")
-    officer.choose("What you found", "right")
+    officer.tick("The giver is right")
     officer.fill("Why, and what follows", "The group has withdrawn the entry.")
     officer.press("Decide")
     assert officer.sees("The giver and the group have a letter")
