@@ -64,9 +64,9 @@ def test_what_a_giver_says_is_answered_and_decided(visitor, award):
     officer.fill("Why, and what follows", "The group has withdrawn the entry.")
     officer.press("Decide")
     assert officer.sees("The giver and the group have a letter")
-    small = enter_office(visitor, programme, 320)
-    small.go(reverse("grants:staff_complaints", args=[award.reference]))
-    photograph(small, "complaint-staff-320")
+    officer.page.set_viewport_size({"width": 320, "height": 900})
+    officer.look()
+    photograph(officer, "complaint-staff-320")
     gil.page.reload()
     assert gil.sees("The giver is right")
     assert GiverComplaint.objects.get().state == "decided"
