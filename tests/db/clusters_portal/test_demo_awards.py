@@ -10,11 +10,13 @@ from clusters_portal.demo.judged_scenes import stage_judged
 from clusters_portal.demo.money_scenes import stage_money
 from clusters_portal.demo.panel_scenes import prepare_reviewers
 from clusters_portal.demo.personas import PERSONAS
-from grants.models import Award, Contribution, FundEntry
+from clusters_portal.demo.report_scenes import stage_reports
+from grants.models import Award, AwardReport, Contribution, FundEntry
 from grants.queries.award_position import award_position
 from grants.queries.ledger_verification import verify_ledger
 from grants.queries.public_awards import released_awards
 from grants.rules.award_states import AwardState
+from grants.rules.report_states import ReportState
 from tests.db.clusters_portal.test_demo_judged import designate_groups
 from tests.factories.accounts import make_agency, make_officer, make_user
 from trail.queries.clock import database_now
@@ -60,3 +62,20 @@ def test_what_was_selected_is_awarded_and_one_award_is_on_its_way(home, people):
     assert verify_ledger().ok
     assert not Contribution.objects.filter(recorded_at__gt=at).exists()
     assert not FundEntry.objects.filter(at__gt=at).exists()
+    stage_reports(people, at)
+    stage_reports(people, at)
+    told = {
+        (one.award_id, one.kind, one.number): one.status
+        for one in AwardReport.objects.filter(number=1, award__in=accepted)
+    }
+    first, second, *others = accepted.order_by("pk")
+    assert told[first.pk, "performance", 1] is ReportState.ACCEPTED
+    assert told[first.pk, "financial", 1] is ReportState.ACCEPTED
+    assert told[second.pk, "performance", 1] is ReportState.REVISION_REQUESTED
+    assert told[second.pk, "financial", 1] is ReportState.SUBMITTED
+    for award in others:
+        late = award.reports.get(kind="performance", number=1)
+        assert late.status is ReportState.DRAFT
+        assert late.due_on < at.date()
+        assert late.reminders.filter(step="mail_1").count() == 1
+    assert verify_ledger().ok
