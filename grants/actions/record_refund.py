@@ -25,7 +25,7 @@ from grants.models import FundEntry, PaymentFile, PaymentOrder, PaymentRequest, 
 from grants.rules.funnel import NOTHING
 from grants.rules.match.accounts import FundStep
 from grants.rules.payment_letters import repaid
-from grants.rules.payment_states import PaymentState
+from grants.rules.payment_states import PaymentState, RepaymentCause
 from grants.rules.payments import refund_refusal
 from kit.refusals import refuse
 from trail.actors import Actor
@@ -40,6 +40,7 @@ class Repayment:
     amounts: Mapping[str, Decimal]
     number: str
     received_on: date
+    cause: RepaymentCause
     reason: str
 
 
@@ -53,7 +54,8 @@ def record_refund(
         Refused: ``refund_too_large``, ``not_paid``, ``nothing_repaid``, ``refund_known``.
     """
     body = {name: f"{one:.2f}" for name, one in repayment.amounts.items()}
-    move = Move("record_refund", "", key, {**body, "number": repayment.number})
+    body |= {"number": repayment.number, "cause": repayment.cause}
+    move = Move("record_refund", "", key, body)
     done = begin_payment(actor=actor, at=at, request=request, move=move)
     if done.is_repeat:
         return done.row
@@ -66,8 +68,9 @@ def record_refund(
     rest = left_of(_paid_order(done.row).pay_entry or _no_entry())
     if rest == NOTHING:
         done = PaymentAct(done.act, done.row, Move("record_refund", "recover", key))
-    letter = repaid(done.row.reference, f"${total:,.2f}")
-    return finish_payment(done, {"amount": f"{total:.2f}"}, letter=letter)
+    letter = repaid(done.row.reference, f"${total:,.2f}", repayment.cause)
+    facts = {"amount": f"{total:.2f}", "cause": repayment.cause}
+    return finish_payment(done, facts, letter=letter)
 
 
 def _write(done: PaymentAct, repayment: Repayment) -> Decimal:
@@ -86,6 +89,7 @@ def _write(done: PaymentAct, repayment: Repayment) -> Decimal:
             amount=amount,
             number=repayment.number,
             received_on=repayment.received_on,
+            cause=repayment.cause,
             reason=repayment.reason,
             recorded_by_id=person_key(done.actor),
             recorded_at=done.at,

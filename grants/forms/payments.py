@@ -16,7 +16,13 @@ from grants.actions.review_payment import Opinion
 from grants.models import SpecificCondition
 from grants.queries.payment_lines import Figures
 from grants.rules.funnel import NOTHING
-from grants.rules.payment_states import OUTCOME_WORDS, ReviewKind, ReviewOutcome
+from grants.rules.payment_states import (
+    CAUSE_WORDS,
+    OUTCOME_WORDS,
+    RepaymentCause,
+    ReviewKind,
+    ReviewOutcome,
+)
 from grants.rules.payments import SHORTEST_PROGRESS, Line
 from kit.widgets import DayInput, MoneyField
 
@@ -185,6 +191,11 @@ class RefundForm(forms.Form):
 
     number = LineField(label="Reference of the repayment", max_length=60)
     received_on = forms.DateField(label="Received on", widget=DayInput)
+    cause = forms.ChoiceField(
+        label="What it means for the costs",
+        choices=[(one.value, words) for one, words in CAUSE_WORDS.items()],
+        widget=forms.RadioSelect,
+    )
     reason = LineField(label="Why it was paid back", max_length=300)
 
     def __init__(
@@ -205,7 +216,8 @@ class RefundForm(forms.Form):
         data = self.cleaned_data
         amounts = {name: data.get(f"back_{name}") or NOTHING for name in self.left}
         day: date = data["received_on"]
-        return Repayment(amounts, data["number"], day, data["reason"])
+        cause = RepaymentCause(data["cause"])
+        return Repayment(amounts, data["number"], day, cause, data["reason"])
 
 
 class ResultsForm(forms.Form):

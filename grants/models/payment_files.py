@@ -10,6 +10,7 @@ from accounts.models import Agency, User
 from grants.models.funds import FundEntry
 from grants.models.payments import PaymentCertification, PaymentLine
 from grants.models.selection import DIGEST_SHAPE, never_changed
+from grants.rules.payment_states import CAUSE_WORDS, RepaymentCause
 from kit.references import new_reference
 
 
@@ -161,12 +162,18 @@ class PaymentOrder(models.Model):
 
 
 class Refund(models.Model):
-    """Money that came back on one line of a paid request, wholly or in part."""
+    """Money that came back on one line of a paid request, wholly or in part.
+
+    Only a wrong cost lowers the costs to date: what came back for want of match may be drawn again.
+    """
 
     line = models.ForeignKey(PaymentLine, models.PROTECT, related_name="refunds")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     number = models.CharField("reference of the repayment", max_length=60)
     received_on = models.DateField()
+    cause = models.CharField(
+        max_length=10, choices=[(one.value, words) for one, words in CAUSE_WORDS.items()]
+    )
     reason = models.CharField(max_length=300)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -174,6 +181,11 @@ class Refund(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(cause__in=[one.value for one in RepaymentCause]),
+                name="refund_has_cause",
+                violation_error_message="Say why the money came back.",
+            ),
             models.CheckConstraint(
                 condition=Q(amount__gt=0) & ~Q(number="") & ~Q(reason=""),
                 name="refund_is_something",

@@ -14,7 +14,7 @@ from grants.rules.funnel import NOTHING
 from grants.rules.match.accounts import FundAccount, MatchAccount
 from grants.rules.match.limits import Standing, Terms
 from grants.rules.match.states import CASH_KINDS, ContributionKind
-from grants.rules.payment_states import COUNTED, DRAWN, EDITABLE, PENDING
+from grants.rules.payment_states import COUNTED, DRAWN, EDITABLE, PENDING, RepaymentCause
 
 
 def terms_of(award: Award) -> Terms:
@@ -127,6 +127,14 @@ def refunds_by_line(rows: QuerySet[Refund]) -> Mapping[str, Decimal]:
     return dict(rows.values_list("line__category").annotate(Sum("amount")).order_by())
 
 
+def repaid_since(request: PaymentRequest, *causes: RepaymentCause) -> QuerySet[Refund]:
+    """What came back after a request was submitted, for these causes or for any."""
+    rows = Refund.objects.filter(
+        line__request__award=request.award_id, recorded_at__gt=request.submitted_at
+    )
+    return rows.filter(cause__in=causes) if causes else rows
+
+
 def drawn_by_line(award: Award) -> dict[str, Decimal]:
     """D, line by line."""
     return taken_by_line(award, frozenset(one.value for one in DRAWN))
@@ -143,10 +151,16 @@ def _costs(
         if through is not None:
             rows = rows.filter(costs_through__lte=through)
         latest = rows.order_by("-submitted_at", "-pk")[:1]
-    sums = PaymentLine.objects.filter(request__in=latest.values("pk")).aggregate(
-        costs=Sum("costs_to_date"), advance=Sum("advance")
+    row = latest.annotate(costs=Sum("lines__costs_to_date"), ahead=Sum("lines__advance")).first()
+    if row is None:
+        return NOTHING, NOTHING
+    # Whoever still writes a request knows what came back before.
+    since = Refund.objects.none() if row.status in EDITABLE else repaid_since(row)
+    back = dict(since.values_list("cause").annotate(Sum("amount")).order_by())
+    return (
+        max(NOTHING, (row.costs or NOTHING) - back.get(RepaymentCause.COST, NOTHING)),
+        max(NOTHING, (row.ahead or NOTHING) - back.get(RepaymentCause.ADVANCE, NOTHING)),
     )
-    return sums["costs"] or NOTHING, sums["advance"] or NOTHING
 
 
 def _match_entries(award: Award, before: datetime | None) -> QuerySet[MatchEntry]:

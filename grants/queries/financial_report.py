@@ -23,14 +23,14 @@ from grants.models import (
     PaymentLine,
     PaymentOrder,
     PaymentRequest,
-    Refund,
 )
+from grants.queries.award_standing import repaid_since
 from grants.queries.match_balances import net_into
 from grants.rules.funnel import NOTHING
 from grants.rules.match.accounts import FundStep, MatchAccount, MatchStep
 from grants.rules.match.financial_report import Sums
 from grants.rules.match.states import CASH_KINDS, ContributionKind
-from grants.rules.payment_states import PENDING, PaymentState
+from grants.rules.payment_states import PENDING, PaymentState, RepaymentCause
 
 ASKED = sorted(one.value for one in PENDING | {PaymentState.PAYMENT_FAILED})
 
@@ -132,7 +132,7 @@ def cost_request(award: Award, cut: Cut) -> PaymentRequest | None:
 def cost_lines(award: Award, cut: Cut) -> list[tuple[PaymentLine, Decimal, Decimal]]:
     """Each line of the request with the credits since and what is left of its costs.
 
-    What came back beyond the line's advance is a cost that was not one.
+    A wrong cost that was paid back is none; what came back otherwise changes no cost.
     """
     request = cost_request(award, cut)
     if request is None:
@@ -140,8 +140,7 @@ def cost_lines(award: Award, cut: Cut) -> list[tuple[PaymentLine, Decimal, Decim
     came_back = _came_back(award, cut, request)
     rows = []
     for line in request.lines.all():
-        credit = max(NOTHING, came_back.get(line.category, NOTHING) - line.advance)
-        credit = min(credit, line.costs_to_date)
+        credit = min(came_back.get(line.category, NOTHING), line.costs_to_date)
         rows.append((line, credit, line.costs_to_date - credit))
     return rows
 
@@ -160,7 +159,7 @@ def pending_costs(award: Award, as_of: date) -> Decimal:
 
 
 def _came_back(award: Award, cut: Cut, request: PaymentRequest) -> dict[str, Decimal]:
-    """What came back since the request was submitted, by line; by the entries that took it back."""
+    """Costs that came back since the request was submitted, by line, as the ledger has them."""
     entry = FundEntry.objects.filter(
         award=award,
         step=FundStep.PAY,
@@ -168,9 +167,7 @@ def _came_back(award: Award, cut: Cut, request: PaymentRequest) -> dict[str, Dec
         number__lte=cut.fund_through,
         at=OuterRef("recorded_at"),
     )
-    rows = Refund.objects.filter(
-        Exists(entry), line__request__award=award, recorded_at__gt=request.submitted_at
-    )
+    rows = repaid_since(request, RepaymentCause.COST).filter(Exists(entry))
     if not cut.is_final:
         rows = rows.annotate(day=_day(award, "recorded_at")).filter(day__lte=cut.as_of)
     return dict(rows.values_list("line__category").annotate(Sum("amount")).order_by())

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from grants.models import Award, PaymentLine, PaymentRequest, Refund
+from grants.models import Award, PaymentLine, PaymentRequest
 from grants.queries.award_standing import (
     pending_of,
     refunds_by_line,
+    repaid_since,
     standing_of,
     taken_by_line,
 )
 from grants.rules.budget_lines import CATEGORY_WORDS, Category
 from grants.rules.funnel import NOTHING
 from grants.rules.match.limits import Standing
-from grants.rules.payment_states import COUNTED, DRAWN, EDITABLE, PENDING
+from grants.rules.payment_states import COUNTED, DRAWN, EDITABLE, PENDING, RepaymentCause
 from grants.rules.payments import Line
 
 TAKEN = frozenset(one.value for one in DRAWN | PENDING)
@@ -83,7 +84,7 @@ def _line(category: str, line: Line, given: Mapping[str, Figures]) -> Line:
 
 
 def _costs_before(award: Award, request: PaymentRequest | None) -> dict[str, Decimal]:
-    """Costs of the last request that was submitted and not refused, less what came back since."""
+    """Costs of the last request that was submitted and not refused, less what was wrong in them."""
     rows = award.payment_requests.filter(state__in=BELIEVED)
     if request is not None:
         rows = rows.exclude(pk=request.pk)
@@ -93,9 +94,7 @@ def _costs_before(award: Award, request: PaymentRequest | None) -> dict[str, Dec
     if last is None:
         return {}
     lines = PaymentLine.objects.filter(request=last).values_list("category", "costs_to_date")
-    back = refunds_by_line(
-        Refund.objects.filter(line__request__award=award, recorded_at__gt=last.submitted_at)
-    )
+    back = refunds_by_line(repaid_since(last, RepaymentCause.COST))
     return {
         category: max(NOTHING, costs - back.get(category, NOTHING)) for category, costs in lines
     }

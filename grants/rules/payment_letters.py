@@ -3,6 +3,7 @@
 from datetime import date
 
 from certification.rules.letters import LetterText
+from grants.rules.payment_states import RepaymentCause
 
 
 def returned(reference: str, words: str) -> LetterText:
@@ -88,12 +89,18 @@ def released(reference: str) -> LetterText:
     )
 
 
-def repaid(reference: str, amount: str) -> LetterText:
+def repaid(reference: str, amount: str, cause: RepaymentCause) -> LetterText:
     """Money came back."""
+    follows = {
+        RepaymentCause.COST: "The cost counts no more. Leave it out of your next request.",
+        RepaymentCause.LIMIT: "The costs stand. You may draw for them again once the limit allows.",
+        RepaymentCause.ADVANCE: "That advance counts no more. Ask anew when costs come up.",
+    }
     return LetterText(
         is_notice=True,
         subject=f"We received {amount} back for request {reference}",
         paragraphs=(
             f"We recorded that you paid back {amount}. What you have drawn is lower by that much.",
+            follows[cause],
         ),
     )

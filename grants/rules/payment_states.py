@@ -37,6 +37,19 @@ class ReviewOutcome(StrEnum):
     DENY = "deny"
 
 
+class RepaymentCause(StrEnum):
+    """Why money came back: whether the costs stand decides what may be drawn again."""
+
+    COST = "cost"
+    LIMIT = "limit"
+    ADVANCE = "advance"
+
+
+CAUSE_WORDS = {
+    RepaymentCause.COST: "A cost was wrong, or was credited: it counts no more",
+    RepaymentCause.LIMIT: "More was drawn than the match or the costs allow; the costs stand",
+    RepaymentCause.ADVANCE: "An advance was not needed",
+}
 _P = PaymentState
 EDITABLE = frozenset({_P.DRAFT, _P.RETURNED})
 # Asked for, and not yet taken from the award.

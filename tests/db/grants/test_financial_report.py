@@ -31,7 +31,7 @@ from grants.rules.match.accounts import (
 from grants.rules.match.financial_report import FormLine, Sums, form_lines
 from grants.rules.match.limits import eligible_match
 from grants.rules.match.states import CASH_KINDS, ContributionState
-from grants.rules.payment_states import PaymentState
+from grants.rules.payment_states import PaymentState, RepaymentCause
 from grants.rules.terms import MatchKind
 from tests.db.grants.ledger_walk import Walk, make_scene, step
 from tests.db.grants.payment_acts import (
@@ -68,8 +68,8 @@ def sums(award, cut=None):
     return sums_at(award, cut or now(award))
 
 
-def refund(row, amount, number="R-1"):
-    back = Repayment({"personnel": Decimal(amount)}, number, today(), "Not allowable")
+def refund(row, amount, number="R-1", cause=RepaymentCause.COST):
+    back = Repayment({"personnel": Decimal(amount)}, number, today(), cause, "Paid back")
     return record_refund(**acting(), request=row, repayment=back)
 
 
@@ -282,10 +282,16 @@ def test_a_cost_that_was_paid_back_is_none(award):
 def test_an_advance_that_came_back_was_no_cost():
     award = matched(5_000, has_advances=True)
     row = paid(award, {"personnel": (1_000, 400, 1_400)})
-    refund(row, 300)
+    refund(row, 300, cause=RepaymentCause.ADVANCE)
     assert (sums(award).received, sums(award).costs) == (Decimal(1_100), Decimal(1_000))
     refund(row, 200, "R-2")
-    assert (sums(award).received, sums(award).costs) == (Decimal(900), Decimal(900))
+    assert (sums(award).received, sums(award).costs) == (Decimal(900), Decimal(800))
+
+
+def test_money_that_came_back_for_want_of_match_leaves_the_costs(award):
+    row = paid(award, {"personnel": (1_000, 0, 900)})
+    refund(row, 300, cause=RepaymentCause.LIMIT)
+    assert (sums(award).received, sums(award).costs) == (Decimal(600), Decimal(1_000))
 
 
 def test_the_latest_certified_request_says_the_costs(award):

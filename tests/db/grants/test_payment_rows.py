@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from grants.models import PaymentHold, PaymentOrder, Refund
-from grants.rules.payment_states import PaymentState, ReviewKind
+from grants.rules.payment_states import PaymentState, RepaymentCause, ReviewKind
 from tests.constraints import refused_by, refused_by_trigger
 from tests.db.grants.test_award_rows import change, make_condition
 from tests.factories.accounts import make_user
@@ -24,6 +24,7 @@ def make_refund(line, amount, **changes):
     values = {
         "number": "R-1",
         "received_on": database_now().date(),
+        "cause": RepaymentCause.ADVANCE,
         "reason": "Unspent",
         "recorded_by": make_user(),
         "recorded_at": database_now(),
@@ -166,6 +167,8 @@ def test_no_more_comes_back_than_was_paid(award):
     made = make_refund(line, "9999.99")
     with refused_by("refund_once"):
         make_refund(line, "0.01")
+    with refused_by("refund_has_cause"):
+        make_refund(line, "0.01", number="R-2", cause="whim")
     with refused_by("refund_is_something"):
         make_refund(line, "0.00", number="R-2")
     with refused_by_trigger():

@@ -17,8 +17,9 @@ from grants.actions.record_refund import Repayment, record_refund
 from grants.actions.review_payment import return_payment
 from grants.models import FundEntry
 from grants.queries.award_standing import standing_of
+from grants.queries.payment_lines import lines_of
 from grants.rules.match.accounts import MatchStep
-from grants.rules.payment_states import PaymentState, ReviewKind, ReviewOutcome
+from grants.rules.payment_states import PaymentState, RepaymentCause, ReviewKind, ReviewOutcome
 from kit.refusals import Refused
 from tests.db.grants.payment_acts import (
     acting,
@@ -117,7 +118,7 @@ def test_costs_lower_than_before(award):
 
 def test_costs_fall_by_what_was_paid_back(award):
     first = paid(award, {"personnel": (60, 0, 60)})
-    refund(first, personnel=10)
+    refund(first, cause=RepaymentCause.COST, personnel=10)
     submitted(award, {"personnel": (50, 0, 0), "travel": (10, 0, 10)})
 
 
@@ -282,9 +283,9 @@ def test_nothing_is_drawn_while_money_is_owed(award):
         submit_payment(**acting(), request=row, title="Director")
 
 
-def refund(row, number="CHK-9", **amounts):
+def refund(row, number="CHK-9", cause=RepaymentCause.LIMIT, **amounts):
     given = {name: Decimal(one) for name, one in amounts.items()}
-    repayment = Repayment(given, number, database_now().date(), "Unspent")
+    repayment = Repayment(given, number, database_now().date(), cause, "Paid back")
     return record_refund(**acting(), request=row, repayment=repayment)
 
 
@@ -296,6 +297,26 @@ def test_a_repayment_lowers_what_was_drawn(award):
         refund(row, personnel=1)
     assert refund(row, "CHK-10", personnel=50).status is PaymentState.RECOVERED
     assert standing_of(award).drawn == 0
+
+
+@pytest.mark.parametrize(
+    ("cause", "costs"),
+    [(RepaymentCause.COST, 470), (RepaymentCause.LIMIT, 500), (RepaymentCause.ADVANCE, 500)],
+)
+def test_only_a_wrong_cost_is_not_drawn_again(award, cause, costs):
+    row = paid(award, EIGHTY)
+    refund(row, cause=cause, personnel=30)
+    standing = standing_of(award)
+    assert (standing.costs, standing.drawn) == (costs, 50)
+    assert lines_of(award, None)["personnel"].before == costs
+
+
+def test_an_advance_that_came_back_is_no_room():
+    award = matched(100, has_advances=True)
+    row = paid(award, {"personnel": (50, 30, 80)})
+    assert standing_of(award).advance == Decimal(30)
+    refund(row, cause=RepaymentCause.ADVANCE, personnel=30)
+    assert (standing_of(award).advance, standing_of(award).drawn) == (0, 50)
 
 
 def test_a_repayment_is_never_larger_than_the_draw(award):

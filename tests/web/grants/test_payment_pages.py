@@ -11,7 +11,7 @@ from grants.models import PaymentFile, PaymentRequest
 from grants.queries.award_standing import standing_of
 from grants.rules.match.states import ContributionState
 from grants.rules.payment_states import PaymentState
-from tests.db.grants.payment_acts import HEADER, WORK, answer, approved, matched, submitted
+from tests.db.grants.payment_acts import HEADER, WORK, answer, approved, matched, paid, submitted
 from tests.db.grants.test_award_rows import make_condition
 from tests.factories.accounts import make_officer, make_user
 from tests.factories.awards import make_award, make_contribution, make_pledge
@@ -224,6 +224,27 @@ def test_the_desk_finds_by_words_and_by_state(client, award, sign_in, officer, a
     page = words_of(client.get(reverse("grants:payment_desk"), asked))
     assert (row.reference in page) is is_found
     assert ("No request for payment fits" in page) is not is_found
+
+
+def test_a_repayment_says_its_cause_or_is_not_recorded(client, award, sign_in, officer):
+    row = paid(award, EIGHTY)
+    sign_in(officer(R.FINANCE_OFFICER))
+    day = row.costs_through
+    typed = {
+        "number": "CHK-9",
+        "reason": "The workshop was cancelled",
+        "received_on_month": day.month,
+        "received_on_day": day.day,
+        "received_on_year": day.year,
+        "back_personnel": "30.00",
+    }
+    address = at("record_refund", row)
+    answer = client.post(address, typed)
+    assert "counts no more" in words_of(answer)
+    assert standing_of(award).drawn == 80
+    client.post(address, {**typed, "cause": "cost"})
+    standing = standing_of(award)
+    assert (standing.drawn, standing.costs) == (50, 470)
 
 
 def test_a_hostile_file_of_results_is_refused_with_its_lines(client, award, sign_in, officer):
