@@ -29,11 +29,17 @@ def meet_deadline(*, case: Case, kind: str, at: datetime) -> None:
 
 
 def sweep_deadlines(*, at: datetime) -> int:
-    """Call the verb of every deadline that passed unmet; each in a transaction of its own."""
+    """Call the verb of every deadline that passed unmet; each in a transaction of its own.
+
+    One whose verb fails stays due, is named in the log, and stops no other.
+    """
     due = Deadline.objects.filter(due_at__lte=at, met_at=None, swept_at=None)
     swept = 0
     for pk in due.order_by("due_at").values_list("pk", flat=True):
-        swept += _sweep_one(pk, at)
+        try:
+            swept += _sweep_one(pk, at)
+        except Exception as error:
+            log.exception("deadline_failed", deadline=pk, error=repr(error))
     return swept
 
 
