@@ -55,7 +55,7 @@ def _decided(people: People, agency: Agency, at: datetime) -> None:
     finish_reviews(row, people, closed + 22 * DAY)
     choose(row, people, closed + 45 * DAY)
     announce(row, people, closed + 60 * DAY)
-    appeal(row, closed + 68 * DAY)
+    appeal(row, closed + 88 * DAY)
 
 
 @transaction.atomic

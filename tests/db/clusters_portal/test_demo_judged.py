@@ -91,4 +91,5 @@ def is_decided(row, at):
     assert not row.proposals.filter(counting__is_valid=False).exists()
     assert results_of(row.case.reference, at) is not None
     appeal = ResultAppeal.objects.get(proposal__competition=row)
-    assert appeal.due_at > at
+    assert appeal.filed_at < at
+    assert appeal.decided_at is None
