@@ -79,4 +79,4 @@ def test_a_period_is_no_longer_than_the_proposal_asks(ends_on, code):
 
 def test_every_verb_of_the_lifecycle_has_words():
     assert verbs_without_words() == frozenset()
-    assert len(AWARD.transitions) == 9
+    assert len(AWARD.transitions) == 10
