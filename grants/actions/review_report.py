@@ -12,7 +12,7 @@ from grants.actions.move_report import begin_report, finish_report, last_minute
 from grants.actions.schedule_reports import set_watch
 from grants.models import AwardReport, ReportReview
 from grants.rules import report_letters
-from grants.rules.report_form import reviewer_refusal, revision_refusal
+from grants.rules.report_form import reviewer_refusal, revision_refusal, round_refusal
 from grants.rules.report_states import ReportOutcome
 from trail.actors import Actor
 
@@ -32,8 +32,8 @@ class ReportOpinion:
 
     outcome: ReportOutcome
     words: str
-    revise_by: date | None = None
-    round: int = 0
+    revise_by: date | None
+    round: int
 
 
 @transaction.atomic
@@ -43,7 +43,8 @@ def review_report(
     """Write the review of a round, and to the group.
 
     Raises:
-        Refused: ``illegal_transition``, ``own_report``, ``words_missing``, ``no_day_to_revise``.
+        Refused: ``illegal_transition``, ``another_round``, ``own_report``, ``words_missing``,
+            ``no_day_to_revise``.
     """
     moves = VERBS[opinion.outcome]
     body = {"says": opinion.outcome.value, "words": opinion.words, "round": opinion.round}
@@ -51,6 +52,7 @@ def review_report(
     row = done.row
     if done.is_repeat:
         return row
+    raise_if(round_refusal(read=opinion.round, now=row.round))
     submitters = list(row.rounds.values_list("submitted_by_id", flat=True))
     raise_if(reviewer_refusal(reviewer=person_key(actor), submitters=submitters))
     words, is_revision = opinion.words.strip(), opinion.outcome is ReportOutcome.REVISE

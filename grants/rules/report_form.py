@@ -166,6 +166,21 @@ def performance_refusals(
     return found
 
 
+def round_refusal(*, read: int, now: int) -> Refusal | None:
+    """Nobody's words about one round are taken for another that was submitted meanwhile.
+
+    >>> round_refusal(read=1, now=2).code
+    'another_round'
+    """
+    if read == now:
+        return None
+    return Refusal(
+        "another_round",
+        "The group submitted the report anew after you opened this page. Read the new round, "
+        "then review it.",
+    )
+
+
 def reviewer_refusal(*, reviewer: int, submitters: Sequence[int]) -> Refusal | None:
     """Nobody reviews a report that they submitted, in whichever round.
 

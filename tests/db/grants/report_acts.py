@@ -63,5 +63,7 @@ def signed(row, person, at=None, **changes):
 def judged(row, outcome=ReportOutcome.ACCEPT, person=None, **changes):
     at = changes.pop("at", None)
     key = changes.pop("key", "")
-    opinion = ReportOpinion(outcome, changes.pop("words", "Clear."), **changes)
+    read = changes.pop("round", None) or type(row).objects.get(pk=row.pk).round
+    words, day = changes.pop("words", "Clear."), changes.pop("revise_by", None)
+    opinion = ReportOpinion(outcome, words, day, read)
     return review_report(**acting(person, at), report=row, opinion=opinion, key=key)

@@ -141,6 +141,20 @@ def test_the_group_of_another_award_and_an_award_not_accepted():
     assert award.reports.count() == 0
 
 
+def test_words_about_one_round_are_not_taken_for_another():
+    award, administrator, representative = seated()
+    row = make_report(award, ReportState.DRAFT)
+    signed(row, representative)
+    judged(row, ReportOutcome.REVISE, words="Which firms?", revise_by=day_after(3))
+    saved(row, administrator, results="These firms.")
+    signed(row, representative)
+    with refused("another_round"):
+        judged(row, round=1)
+    row.refresh_from_db()
+    assert (row.status, row.reviews.count()) == (ReportState.SUBMITTED, 1)
+    judged(row, round=2)
+
+
 def test_who_submitted_a_round_reviews_none():
     award, administrator, representative = seated()
     row = make_report(award, ReportState.DRAFT)
