@@ -181,7 +181,7 @@ def _paid(story: _Story, amount: Decimal) -> PaymentRequest:
     for place, (who, kind) in enumerate(
         (("dana", ReviewKind.PROGRESS), ("farid", ReviewKind.MONEY))
     ):
-        said = Opinion(kind, ReviewOutcome.APPROVE, "The report and the invoices agree.")
+        said = Opinion(kind, ReviewOutcome.APPROVE, "The report and the invoices agree.", row.round)
         row = review_payment(**story.on(5 + place / 4).by(who), request=row, opinion=said)
     made = certify_payment(**story.on(6).by("chidi"), request=row)
     make_payment_file(**story.on(6.5).by("chidi"), agency=award.agency)

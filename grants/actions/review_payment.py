@@ -38,11 +38,13 @@ class Opinion:
         outcome: Approve, return or deny.
         words: What was looked at and found; the group reads them.
         approved: What is approved of each line, by category; the money review only.
+        round: The round that was read.
     """
 
     kind: ReviewKind
     outcome: ReviewOutcome
     words: str
+    round: int
     approved: Mapping[str, Decimal] = field(default_factory=dict)
 
 
@@ -53,13 +55,19 @@ def review_payment(
     """Write one of the two reviews; returning or denying needs no second one.
 
     Raises:
-        Refused: ``own_request``, ``reviewed_already``, ``review_done``, ``over_the_line``,
-            ``nothing_approved``, ``over_the_limit``, ``receivable_open``.
+        Refused: ``another_round``, ``own_request``, ``reviewed_already``, ``review_done``,
+            ``over_the_line``, ``nothing_approved``, ``over_the_limit``, ``receivable_open``.
     """
     move = Move("review_payment", "approve", key, {"kind": opinion.kind, "says": opinion.outcome})
     done = begin_payment(actor=actor, at=at, request=request, move=move)
     if done.is_repeat:
         return done.row
+    if opinion.round != done.row.round:
+        raise refuse(
+            "another_round",
+            "The group submitted the request anew after you opened this page. Read it again, "
+            "then review it.",
+        )
     _check_reviewer(done, opinion.kind)
     if not opinion.words.strip():
         raise refuse("words_missing", "Say what you looked at and what you found.")

@@ -108,6 +108,7 @@ class SignPaymentForm(forms.Form):
 class ReviewForm(forms.Form):
     """One of the two reviews."""
 
+    round = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     outcome = forms.ChoiceField(
         label="What you decide",
         choices=[(one.value, words) for one, words in OUTCOME_WORDS.items()],
@@ -142,7 +143,8 @@ class ReviewForm(forms.Form):
         """What was said."""
         data = self.cleaned_data
         approved = {name: data[f"approved_{name}"] for name in self.amounts}
-        return Opinion(self.kind, ReviewOutcome(data["outcome"]), data["words"], approved)
+        outcome = ReviewOutcome(data["outcome"])
+        return Opinion(self.kind, outcome, data["words"], data["round"], approved)
 
 
 class CertifyPaymentForm(forms.Form):

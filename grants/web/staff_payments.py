@@ -182,7 +182,12 @@ def _review(
 ) -> HttpResponse:
     context = _opened(request, where, page.title)
     row = context["payment"]
-    form = ReviewForm(request.POST or None, kind=kind, lines=lines_of(row.award, row))
+    form = ReviewForm(
+        request.POST or None,
+        kind=kind,
+        lines=lines_of(row.award, row),
+        initial={"round": row.round},
+    )
     return act_form(
         request,
         context,

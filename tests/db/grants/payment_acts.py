@@ -49,9 +49,10 @@ def submitted(award, lines, person=None):
     return submit_payment(**acting(person), request=row, title="Director")
 
 
-def reviewed(row, kind, outcome=ReviewOutcome.APPROVE, *, person=None, approved=None):
+def reviewed(row, kind, outcome=ReviewOutcome.APPROVE, *, person=None, approved=None, read=None):
     said = {name: Decimal(one) for name, one in (approved or {}).items()}
-    opinion = Opinion(kind, outcome, "I read the invoices.", said)
+    read = read or type(row).objects.get(pk=row.pk).round
+    opinion = Opinion(kind, outcome, "I read the invoices.", read, said)
     return review_payment(**acting(person), request=row, opinion=opinion)
 
 

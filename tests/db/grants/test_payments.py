@@ -299,6 +299,13 @@ def test_a_repayment_lowers_what_was_drawn(award):
     assert standing_of(award).drawn == 0
 
 
+def test_a_review_of_an_earlier_round_is_not_taken(award):
+    row = submitted(award, EIGHTY)
+    with refused_as("another_round"):
+        reviewed(row, ReviewKind.MONEY, read=row.round + 1)
+    assert not row.reviews.exists()
+
+
 @pytest.mark.parametrize(
     ("cause", "costs"),
     [(RepaymentCause.COST, 470), (RepaymentCause.LIMIT, 500), (RepaymentCause.ADVANCE, 500)],

@@ -101,7 +101,7 @@ def test_from_the_request_to_the_money(
     row.refresh_from_db()
     assert row.status is PaymentState.SUBMITTED
 
-    review = {"outcome": "approve", "words": "I read the invoices."}
+    review = {"round": 1, "outcome": "approve", "words": "I read the invoices."}
     sign_in(officer(R.PROGRAMME_OFFICER))
     client.post(at("review_progress", row), review)
     sign_in(officer(R.FINANCE_OFFICER))
@@ -173,7 +173,7 @@ def test_an_officer_with_both_roles_reviews_once_and_is_told_why(client, award, 
     row = submitted(award, EIGHTY)
     person = make_officer(award.agency, R.PROGRAMME_OFFICER, R.FINANCE_OFFICER)
     sign_in(person)
-    review = {"outcome": "approve", "words": "It fits."}
+    review = {"round": 1, "outcome": "approve", "words": "It fits."}
     client.post(at("review_progress", row), review)
     assert "Another officer must do this one." in words_of(client.get(at("staff_payment", row)))
     again = client.post(at("review_money", row), {**review, "approved_personnel": "80"})
