@@ -183,7 +183,7 @@ def _paid(story: _Story, amount: Decimal) -> PaymentRequest:
     ):
         said = Opinion(kind, ReviewOutcome.APPROVE, "The report and the invoices agree.", row.round)
         row = review_payment(**story.on(5 + place / 4).by(who), request=row, opinion=said)
-    made = certify_payment(**story.on(6).by("chidi"), request=row)
+    made = certify_payment(**story.on(6).by("chidi"), request=row, round_read=row.round)
     make_payment_file(**story.on(6.5).by("chidi"), agency=award.agency)
     bank = story.on(8)
     text = f"{row.reference}/{made.number},paid,{made.amount:.2f},{bank.at:%Y-%m-%d},T-{row.pk},\n"

@@ -15,6 +15,7 @@ from grants.actions.move_payment import (
     person_key,
     post_payment,
     raise_if,
+    refuse_another_round,
 )
 from grants.actions.post_fund import Posting
 from grants.models import PaymentCertification, PaymentRequest
@@ -32,18 +33,26 @@ from trail.actors import Actor
 
 @transaction.atomic
 def certify_payment(
-    *, actor: Actor, at: datetime, request: PaymentRequest, key: str = ""
+    *, actor: Actor, at: datetime, request: PaymentRequest, round_read: int, key: str = ""
 ) -> PaymentCertification:
     """Certify what two reviewers approved; the limit is asked once more under the award's lock.
 
+    Args:
+        actor: The certifying officer.
+        at: When.
+        request: What is certified.
+        round_read: The round that the officer read.
+        key: The key of the form.
+
     Raises:
-        Refused: ``own_request``, ``reviewer_certifies``, ``obligator_pays``, ``held``,
-            ``over_the_limit``, ``receivable_open``, ``illegal_transition``.
+        Refused: ``another_round``, ``own_request``, ``reviewer_certifies``, ``obligator_pays``,
+            ``held``, ``over_the_limit``, ``receivable_open``, ``illegal_transition``.
     """
     move = Move("certify_payment", "certify", key)
     done = begin_payment(actor=actor, at=at, request=request, move=move)
     if done.is_repeat:
         return done.row.certifications.latest("number")
+    refuse_another_round(done, round_read)
     raise_if(certify_refusal(done.row, person_key(actor)))
     hold = open_hold(done.row)
     if hold is not None:

@@ -20,7 +20,7 @@ from grants.rules.award_states import AwardState
 from grants.rules.funnel import NOTHING
 from grants.rules.match.accounts import FundStep
 from grants.rules.payment_states import PAYMENT
-from kit.refusals import Refusal, Refused
+from kit.refusals import Refusal, Refused, refuse
 from trail.actors import Actor
 
 ACTIVE = frozenset({AwardState.ACCEPTED})
@@ -136,6 +136,20 @@ def person_key(actor: Actor) -> int:
         message = "a payment needs a person"
         raise TypeError(message)
     return actor.user_pk
+
+
+def refuse_another_round(done: PaymentAct, round_read: int) -> None:
+    """Refuse what was decided on a page that showed an earlier round.
+
+    Raises:
+        Refused: ``another_round``.
+    """
+    if round_read != done.row.round:
+        raise refuse(
+            "another_round",
+            "The group submitted the request anew after you opened this page. Read it again, "
+            "then decide.",
+        )
 
 
 def raise_if(refusal: Refusal | None) -> None:

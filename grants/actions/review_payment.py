@@ -17,6 +17,7 @@ from grants.actions.move_payment import (
     finish_payment,
     person_key,
     raise_if,
+    refuse_another_round,
 )
 from grants.models import PaymentRequest, RequestReview
 from grants.queries.award_standing import standing_of, terms_of
@@ -62,12 +63,7 @@ def review_payment(
     done = begin_payment(actor=actor, at=at, request=request, move=move)
     if done.is_repeat:
         return done.row
-    if opinion.round != done.row.round:
-        raise refuse(
-            "another_round",
-            "The group submitted the request anew after you opened this page. Read it again, "
-            "then review it.",
-        )
+    refuse_another_round(done, opinion.round)
     _check_reviewer(done, opinion.kind)
     if not opinion.words.strip():
         raise refuse("words_missing", "Say what you looked at and what you found.")
@@ -87,17 +83,24 @@ def review_payment(
 
 @transaction.atomic
 def return_payment(
-    *, actor: Actor, at: datetime, request: PaymentRequest, words: str, key: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    request: PaymentRequest,
+    round_read: int,
+    words: str,
+    key: str = "",
 ) -> PaymentRequest:
     """A certifying officer gives an approved request back, with what is wrong.
 
     Raises:
-        Refused: ``words_missing``, ``illegal_transition``.
+        Refused: ``another_round``, ``under_review``, ``words_missing``, ``illegal_transition``.
     """
     move = Move("return_payment", "return_request", key, {"words": words})
     done = begin_payment(actor=actor, at=at, request=request, move=move)
     if done.is_repeat:
         return done.row
+    refuse_another_round(done, round_read)
     if done.row.status not in CERTIFIABLE:
         raise refuse("under_review", "The two reviewers have this request. One of them returns it.")
     if not words.strip():

@@ -105,10 +105,15 @@ class SignPaymentForm(forms.Form):
     )
 
 
-class ReviewForm(forms.Form):
-    """One of the two reviews."""
+class RoundForm(forms.Form):
+    """What is decided of a request names the round that was read."""
 
     round = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class ReviewForm(RoundForm):
+    """One of the two reviews."""
+
     outcome = forms.ChoiceField(
         label="What you decide",
         choices=[(one.value, words) for one, words in OUTCOME_WORDS.items()],
@@ -147,7 +152,7 @@ class ReviewForm(forms.Form):
         return Opinion(self.kind, outcome, data["words"], data["round"], approved)
 
 
-class CertifyPaymentForm(forms.Form):
+class CertifyPaymentForm(RoundForm):
     """A certifying officer's signature."""
 
     is_certified = forms.BooleanField(
@@ -156,7 +161,7 @@ class CertifyPaymentForm(forms.Form):
     )
 
 
-class ReturnPaymentForm(forms.Form):
+class ReturnPaymentForm(RoundForm):
     """Why an approved request goes back."""
 
     words = TextField(

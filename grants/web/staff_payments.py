@@ -203,9 +203,13 @@ def certify(request: HttpRequest, award: str, payment: str) -> HttpResponse:
     """Certify the payment."""
     context = _opened(request, (award, payment), CERTIFY.title)
     row = context["payment"]
-    form = CertifyPaymentForm(request.POST or None)
+    form = CertifyPaymentForm(request.POST or None, initial={"round": row.round})
     return act_form(
-        request, context, CERTIFY, form, lambda: certify_payment(**acting(request, row))
+        request,
+        context,
+        CERTIFY,
+        form,
+        lambda: certify_payment(**acting(request, row), round_read=form.cleaned_data["round"]),
     )
 
 
@@ -215,13 +219,17 @@ def give_back(request: HttpRequest, award: str, payment: str) -> HttpResponse:
     """Return an approved request."""
     context = _opened(request, (award, payment), RETURN.title)
     row = context["payment"]
-    form = ReturnPaymentForm(request.POST or None)
+    form = ReturnPaymentForm(request.POST or None, initial={"round": row.round})
     return act_form(
         request,
         context,
         RETURN,
         form,
-        lambda: return_payment(**acting(request, row), words=form.cleaned_data["words"]),
+        lambda: return_payment(
+            **acting(request, row),
+            round_read=form.cleaned_data["round"],
+            words=form.cleaned_data["words"],
+        ),
     )
 
 

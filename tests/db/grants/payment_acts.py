@@ -66,7 +66,7 @@ def approved(award, lines, part=None):
 
 def certified(award, lines):
     row = approved(award, lines)
-    certify_payment(**acting(), request=row)
+    certify_payment(**acting(), request=row, round_read=row.round)
     row.refresh_from_db()
     return row
 

@@ -195,27 +195,27 @@ def test_nobody_reviews_or_certifies_an_own_request(award):
     reviewed(row, ReviewKind.PROGRESS)
     reviewed(row, ReviewKind.MONEY)
     with refused_as("own_request"):
-        certify_payment(**acting(person), request=row)
+        certify_payment(**acting(person), request=row, round_read=row.round)
 
 
 def test_a_reviewer_does_not_certify(award):
     row = approved(award, EIGHTY)
     for one in row.reviews.all():
         with refused_as("reviewer_certifies"):
-            certify_payment(**acting(one.reviewed_by), request=row)
+            certify_payment(**acting(one.reviewed_by), request=row, round_read=row.round)
 
 
 def test_nothing_is_certified_before_two_reviews(award):
     row = submitted(award, EIGHTY)
     reviewed(row, ReviewKind.PROGRESS)
     with refused_as("illegal_transition"):
-        certify_payment(**acting(), request=row)
+        certify_payment(**acting(), request=row, round_read=row.round)
 
 
 def test_approval_in_part(award):
     row = approved(award, {"personnel": (500, 0, 80), "travel": (50, 0, 20)}, {"personnel": 70})
     assert row.status is PaymentState.APPROVED_PARTIAL
-    certify_payment(**acting(), request=row)
+    certify_payment(**acting(), request=row, round_read=row.round)
     assert standing_of(award).drawn == Decimal(90)
 
 
@@ -251,9 +251,26 @@ def test_denied_takes_nothing(award):
 def test_the_certifying_officer_gives_an_approved_request_back(award):
     row = submitted(award, EIGHTY)
     with refused_as("under_review"):
-        return_payment(**acting(), request=row, words="Wrong.")
+        return_payment(**acting(), request=row, round_read=row.round, words="Wrong.")
     row = approved(matched(100), EIGHTY)
-    assert return_payment(**acting(), request=row, words="Wrong.").status is PaymentState.RETURNED
+    given = return_payment(**acting(), request=row, round_read=row.round, words="Wrong.")
+    assert given.status is PaymentState.RETURNED
+
+
+def test_what_was_read_before_it_was_submitted_anew_is_not_certified(award):
+    row = approved(award, EIGHTY)
+    return_payment(**acting(), request=row, round_read=1, words="Wrong.")
+    row.refresh_from_db()
+    again = prepared(award, {"personnel": (600, 0, 90)}, version=1)
+    save_payment(**acting(), request=row, prepared=again)
+    row = submit_payment(**acting(), request=row, title="Director")
+    reviewed(row, ReviewKind.PROGRESS)
+    reviewed(row, ReviewKind.MONEY)
+    with refused_as("another_round"):
+        certify_payment(**acting(), request=row, round_read=1)
+    with refused_as("another_round"):
+        return_payment(**acting(), request=row, round_read=1, words="Wrong.")
+    assert certify_payment(**acting(), request=row, round_read=2).amount == Decimal(90)
 
 
 def test_withdrawn_leaves_room_for_another(award):
@@ -267,7 +284,7 @@ def test_match_disallowed_after_the_review_stops_the_payment(award):
     back = {"contribution": verified.contribution, "reverses": verified}
     post_match(verified.pledge, MatchStep.VERIFY, Decimal("20.01"), **back)
     with refused_as("over_the_limit"):
-        certify_payment(**acting(), request=row)
+        certify_payment(**acting(), request=row, round_read=row.round)
 
 
 def test_nothing_is_drawn_while_money_is_owed(award):
@@ -358,11 +375,11 @@ def test_a_held_payment_waits_until_it_is_released(award):
     with refused_as("held_already"):
         hold_payment(**acting(), request=row, condition=term.pk, words="No report")
     with refused_as("held"):
-        certify_payment(**acting(), request=row)
+        certify_payment(**acting(), request=row, round_read=row.round)
     release_payment(**acting(), request=row)
     with refused_as("not_held"):
         release_payment(**acting(), request=row)
-    certify_payment(**acting(), request=row)
+    certify_payment(**acting(), request=row, round_read=row.round)
 
 
 def test_a_removed_condition_holds_nothing(award):
@@ -371,4 +388,4 @@ def test_a_removed_condition_holds_nothing(award):
     hold_payment(**acting(), request=row, condition=term.pk, words="No report")
     term.removed_by, term.removed_at, term.removal_reason = "user:1", database_now(), "Met"
     term.save()
-    certify_payment(**acting(), request=row)
+    certify_payment(**acting(), request=row, round_read=row.round)

@@ -111,7 +111,7 @@ def test_from_the_request_to_the_money(
 
     sign_in(officer(R.CERTIFYING_OFFICER))
     assert "Certify the payment" in words_of(client.get(at("staff_payment", row)))
-    client.post(at("certify_payment", row), {"is_certified": "on"})
+    client.post(at("certify_payment", row), {"round": 1, "is_certified": "on"})
     client.post(reverse("grants:make_payment_file"), {"agency": award.agency_id})
     file = PaymentFile.objects.get()
     content = client.get(reverse("grants:payment_file_content", args=[file.reference]))
