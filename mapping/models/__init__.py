@@ -1,7 +1,7 @@
 """Geography, industries, definitions, releases, the Basis and its measures."""
 
 from mapping.models.bases import Basis, BasisPublication, BasisSwitch, GeographyEdition
-from mapping.models.definitions import Cluster, ClusterIndustry, DefinitionSet
+from mapping.models.definitions import Cluster, ClusterIndustry, DefinitionSet, SubCluster
 from mapping.models.geography import (
     Cbsa,
     County,
@@ -39,4 +39,5 @@ __all__ = [
     "Shape",
     "ShapeSet",
     "State",
+    "SubCluster",
 ]

@@ -13,6 +13,7 @@ from mapping.models import (
     GeographyEdition,
     Release,
 )
+from mapping.queries.definitions import sub_clusters_of
 from mapping.queries.regions import geography_digest, memberships_digest
 from mapping.rules.basis_digests import basis_digest
 from mapping.rules.blocks import block_digest, content_digest
@@ -77,7 +78,12 @@ def check_definition_set(owner: DefinitionSet) -> IntegrityReport:
         for cluster in owner.clusters.order_by("position")
     ]
     industries = ClusterIndustry.objects.filter(definition_set=owner)
-    found = definition_digest(clusters, industries.values_list("code", "cluster__code"))
+    found = definition_digest(
+        clusters,
+        industries.values_list("code", "cluster__code"),
+        sub_clusters_of(owner),
+        industries.exclude(sub_cluster=None).values_list("code", "sub_cluster__code"),
+    )
     if found == owner.digest:
         return IntegrityReport(1, ())
     return IntegrityReport(1, (BrokenDigest("definition set", str(owner), owner.digest, found),))

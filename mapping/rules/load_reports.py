@@ -18,6 +18,7 @@ class LoadReport:
     rows_kept: int = 0
     dropped: Mapping[str, int] = field(default_factory=dict)
     unknown_codes: Sequence[str] = ()
+    left_out_codes: Sequence[str] = ()
     coverage: Mapping[str, int | float] = field(default_factory=dict)
     problems: Sequence[str] = ()
     notes: Sequence[str] = ()

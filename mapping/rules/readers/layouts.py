@@ -37,7 +37,9 @@ _EXACT = {
 _CONCORDANCE = re.compile(
     r"^naics(\d{4}),title\d{4}(?:_piece)?,naics(\d{4}),title\d{4}$", re.IGNORECASE
 )
-_SHEET = re.compile(r"^cluster_code,cluster,(?:kind,)?naics(\d{4})$")
+_SHEET = re.compile(
+    r"^cluster_code,cluster(?:,(?:kind|sub_cluster_code|sub_cluster))*,naics(\d{4})$"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 

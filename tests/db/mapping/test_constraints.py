@@ -1,7 +1,7 @@
 """Every limit of mapping's tables holds in the database itself and bears its name."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from mapping.models import (
     Basis,
@@ -17,6 +17,7 @@ from mapping.models import (
     ReferenceFile,
     RegionTotal,
     Release,
+    SubCluster,
 )
 from tests.factories.mapping import COUNTIES, small_basis
 from trail.actions.open_case import open_case
@@ -29,6 +30,14 @@ def little_nation(tmp_path):
     small_basis(tmp_path / "data")
     CountyPopulation.objects.create(county_id=COUNTIES[0], year=2020, population=10)
     PublisherTitle.objects.create(source="cbp", code="311811", title="Retail bakeries")
+    baking = Cluster.objects.get(code="1")
+    SubCluster.objects.create(
+        definition_set=baking.definition_set,
+        cluster=baking,
+        code="1.1",
+        name="Shops",
+        position=0,
+    )
 
 
 def copy_of(model, **changes):
@@ -56,6 +65,8 @@ def copy_of(model, **changes):
         ("definition_set_content_once", DefinitionSet, {"version": 9}),
         ("cluster_once", Cluster, {}),
         ("cluster_kind_known", Cluster, {"code": "9", "kind": "magic"}),
+        ("cluster_code_without_point", Cluster, {"code": "1.1"}),
+        ("sub_cluster_once", SubCluster, {}),
         ("cluster_industry_once", ClusterIndustry, {}),
         ("measure_once", Measure, {}),
         ("region_total_once", RegionTotal, {}),
@@ -75,8 +86,32 @@ def test_county_code_has_five_digits():
 
 
 @pytest.mark.parametrize(
-    "model", [DefinitionSet, Cluster, ClusterIndustry, Release, CellBlock, Basis]
+    "model", [DefinitionSet, Cluster, SubCluster, ClusterIndustry, Release, CellBlock, Basis]
 )
 def test_nothing_that_is_pinned_can_be_deleted(model):
     with pytest.raises(Exception, match="Cannot update or delete"), transaction.atomic():
         model.objects.all()._raw_delete(using="default")
+
+
+@pytest.mark.parametrize("code", ["1", "1.", "2.1", "11.1", "x"])
+def test_sub_cluster_bears_the_code_of_its_cluster(code):
+    with pytest.raises(DatabaseError, match="bears the code"), transaction.atomic():
+        copy_of(SubCluster, code=code).save(force_insert=True)
+
+
+def test_sub_cluster_belongs_to_the_set_of_its_cluster():
+    other = copy_of(DefinitionSet, code="other")
+    other.save(force_insert=True)
+    with pytest.raises(DatabaseError, match="bears the code"), transaction.atomic():
+        copy_of(SubCluster, definition_set=other).save(force_insert=True)
+
+
+def test_industry_lies_in_a_part_of_its_own_cluster():
+    part = SubCluster.objects.get()
+    aerospace = Cluster.objects.get(code="2")
+    row = copy_of(ClusterIndustry, code="999999", cluster=aerospace, sub_cluster=part)
+    with pytest.raises(DatabaseError, match="part of another cluster"), transaction.atomic():
+        row.save(force_insert=True)
+    row.cluster = part.cluster
+    row.save(force_insert=True)
+    assert list(part.industries.values_list("code", flat=True)) == ["999999"]

@@ -15,6 +15,8 @@ from mapping.models import (
 )
 from mapping.queries.basis import current_basis
 from mapping.queries.blocks import blocks_of
+from mapping.queries.definitions import definition_of
+from mapping.queries.integrity import check_definition_set
 from tests.factories.mapping import COUNTIES, cell_lines, load, write_small_files
 
 
@@ -106,6 +108,37 @@ def test_changed_sheet_is_a_new_version_and_the_old_one_stays(folder):
     assert list(DefinitionSet.objects.values_list("version", flat=True)) == [2, 1]
     assert Basis.objects.count() == 2
     assert current_basis().definition_set.version == 2
+
+
+def test_partial_sheet_is_loaded_and_says_what_it_leaves_out(folder):
+    load(folder)
+    sheet = folder / "partial.csv"
+    sheet.write_text("cluster_code,cluster,naics2017\n1,Baking,311811\n1,Baking,311812\n")
+    (report,) = (item for item in load(sheet) if item.kind == "cluster definitions")
+    assert report.status == "loaded"
+    assert set(report.left_out_codes) >= {"336411", "336412", "722511", "722513"}
+    assert report.coverage["codes_in_no_cluster"] == len(report.left_out_codes)
+    assert "This set is partial" in report.notes[0]
+    assert "of the jobs in" in report.notes[0]
+    whole = next(item for item in load(folder / "small_set.csv"))
+    assert whole.notes == [] or "0.0%" in whole.notes[0]
+
+
+def test_sub_clusters_are_stored_and_checked(folder):
+    sheet = folder / "parts.csv"
+    sheet.write_text(
+        "cluster_code,cluster,sub_cluster_code,sub_cluster,naics2017\n"
+        "1,Baking,1,Shops,311811\n1,Baking,2,Plants,311812\n2,Aerospace,,,336411\n"
+    )
+    load(folder)
+    owner = DefinitionSet.objects.get(code="parts")
+    definition = definition_of(owner)
+    assert [part.code for part in definition.sub_clusters] == ["1.1", "1.2"]
+    assert definition.sub_cluster_of == {"311811": "1.1", "311812": "1.2"}
+    assert check_definition_set(owner).ok
+    plain = DefinitionSet.objects.get(code="small_set")
+    assert definition_of(plain).sub_clusters == ()
+    assert check_definition_set(plain).ok
 
 
 def test_year_can_be_said_where_the_name_does_not(folder):
