@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mapping.web import clusters, drawing, finding, maps, methodology, regions, releases
+from mapping.web import clusters, drawing, figures, finding, maps, methodology, regions, releases
 
 app_name = "mapping"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,16 @@ urlpatterns: list[URLPattern] = [
         "explore/regions/<slug:region_type>/<slug:code>.<export_form:form>",
         regions.region_table,
         name="region-table",
+    ),
+    path(
+        "explore/regions/<slug:region_type>/<slug:code>/clusters/<str:cluster>/",
+        figures.figure,
+        name="figure",
+    ),
+    path(
+        "explore/regions/<slug:region_type>/<slug:code>/clusters/<str:cluster>.<export_form:form>",
+        figures.figure_table,
+        name="figure-table",
     ),
     path("explore/clusters/", clusters.clusters, name="clusters"),
     path("explore/clusters/<slug:code>/", clusters.cluster, name="cluster"),

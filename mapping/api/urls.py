@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from accounts.gates import public
-from mapping.api import views
+from mapping.api import evidence, views
 
 urlpatterns: list[URLPattern] = [
     path("meta/", public(views.MetaView.as_view()), name="meta"),
@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("clusters/", public(views.ClustersView.as_view()), name="clusters"),
     path("clusters/<slug:code>/", public(views.ClusterView.as_view()), name="cluster"),
     path("measures/", public(views.MeasuresView.as_view()), name="measures"),
+    path("evidence/", public(evidence.EvidenceView.as_view()), name="evidence"),
     path("custom-region/", public(views.CustomRegionView.as_view()), name="custom-region"),
 ]

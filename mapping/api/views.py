@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from mapping.api.asking import BASIS, TYPE, TYPES
 from mapping.api.caching import BasisView
 from mapping.api.serializers import (
     ClusterDetailSerializer,
@@ -30,8 +32,6 @@ from mapping.queries.pages_drawing import counties_written
 from mapping.queries.pages_regions import region_total
 from mapping.rules.terms import RegionType
 
-TYPES = [item.value for item in RegionType if item is not RegionType.NATION]
-TYPE = OpenApiParameter("type", str, enum=TYPES, description="Type of region.")
 CURSOR = OpenApiParameter("cursor", str, description="Place in the list, from a page's links.")
 
 
@@ -56,10 +56,15 @@ class RegionsView(BasisView):
 
     @extend_schema(
         operation_id="regions_list",
-        parameters=[TYPE, OpenApiParameter("q", str, description="Part of the name."), CURSOR],
+        parameters=[
+            TYPE,
+            OpenApiParameter("q", str, description="Part of the name."),
+            CURSOR,
+            *BASIS,
+        ],
         responses=RegionSerializer(many=True),
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """List regions."""
         return self.respond(request)
 
@@ -78,8 +83,8 @@ class RegionsView(BasisView):
 class RegionView(BasisView):
     """One region."""
 
-    @extend_schema(operation_id="region", responses=RegionSerializer)
-    def get(self, request: Request, region_type: str, code: str) -> Response:
+    @extend_schema(operation_id="region", parameters=BASIS, responses=RegionSerializer)
+    def get(self, request: Request, region_type: str, code: str) -> HttpResponseBase:
         """Return one region."""
         return self.respond(request, region_type=region_type, code=code)
 
@@ -96,8 +101,8 @@ class RegionView(BasisView):
 class ClustersView(BasisView):
     """The clusters of the definition set in force."""
 
-    @extend_schema(operation_id="clusters_list", responses=ClustersSerializer)
-    def get(self, request: Request) -> Response:
+    @extend_schema(operation_id="clusters_list", parameters=BASIS, responses=ClustersSerializer)
+    def get(self, request: Request) -> HttpResponseBase:
         """List clusters."""
         return self.respond(request)
 
@@ -109,8 +114,8 @@ class ClustersView(BasisView):
 class ClusterView(BasisView):
     """One cluster with its industries."""
 
-    @extend_schema(operation_id="cluster", responses=ClusterDetailSerializer)
-    def get(self, request: Request, code: str) -> Response:
+    @extend_schema(operation_id="cluster", parameters=BASIS, responses=ClusterDetailSerializer)
+    def get(self, request: Request, code: str) -> HttpResponseBase:
         """Return one cluster."""
         return self.respond(request, code=code)
 
@@ -143,10 +148,11 @@ class MeasuresView(BasisView):
             OpenApiParameter("region", str, description="Code of one region."),
             OpenApiParameter("cluster", str, description="Code of one cluster."),
             CURSOR,
+            *BASIS,
         ],
         responses=MeasureSerializer(many=True),
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """List measures."""
         return self.respond(request)
 
@@ -166,11 +172,12 @@ class CustomRegionView(BasisView):
     @extend_schema(
         operation_id="custom_region",
         parameters=[
-            OpenApiParameter("fips", str, required=True, description="County codes, by commas.")
+            OpenApiParameter("fips", str, required=True, description="County codes, by commas."),
+            *BASIS,
         ],
         responses=DrawnRegionSerializer,
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """Measure a union of counties."""
         return self.respond(request)
 
@@ -187,8 +194,8 @@ class CustomRegionView(BasisView):
 class MetaView(BasisView):
     """What all figures rest on."""
 
-    @extend_schema(operation_id="meta", responses=MetaSerializer)
-    def get(self, request: Request) -> Response:
+    @extend_schema(operation_id="meta", parameters=BASIS, responses=MetaSerializer)
+    def get(self, request: Request) -> HttpResponseBase:
         """Return the Basis in force."""
         return self.respond(request)
 

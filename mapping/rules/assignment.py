@@ -75,7 +75,7 @@ def assign(panel: Panel, plan: Plan) -> Assigned:
     )
     could, must = _cluster_residuals(spread.open, plan)
     certain, high = floor + must, ceiling + could
-    total = _totals(panel)
+    total = totals_of(panel)
     rest = np.zeros_like(value)
     rest_certain, rest_high = np.zeros_like(value), np.zeros_like(value)
     for base in Base:
@@ -120,7 +120,8 @@ def _resource(value: Ints, plan: Plan) -> Ints:
     return summed
 
 
-def _totals(panel: Panel) -> Ints:
+def totals_of(panel: Panel) -> Ints:
+    """All employment of every unit: as the file states it, else the sum of its widest cells."""
     if panel.totals is not None:
         return panel.totals
     total: Ints = (panel.parents or panel).employment.sum(axis=1)

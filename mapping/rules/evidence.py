@@ -1,0 +1,196 @@
+"""Everything that one location quotient is made of, line by line, so that anybody can make it anew.
+
+The lines add up to the whole numbers of `concentration.Place`: cells to the value, residuals and
+absent parents to the bounds. A test holds them together.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mapping.rules.assignment import totals_of
+from mapping.rules.panel import Bools, Ints, Panel, Table
+from mapping.rules.plan import Plan
+
+PUBLISHED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellRead:
+    """One published cell of the region that lies in the base, and how it entered.
+
+    Attributes:
+        flag: Letter of the size class or noise, empty where there is none.
+        employment: Jobs as the file has them.
+        counted: Jobs as the Basis reads them; these add up to the value.
+        least: Jobs that the publication of the cell proves.
+        most: Jobs that its size class allows.
+        is_cluster: Whether the code lies in the cluster; else it is the rest of the base.
+    """
+
+    county: str
+    code: str
+    flag: str
+    establishments: int
+    employment: int
+    payroll: int
+    counted: int
+    least: int
+    most: int
+    is_cluster: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """A published four-digit total less its cells: jobs in the codes that are missing there.
+
+    Attributes:
+        missing: Six-digit codes without a published number.
+        cluster_certain: What of it is surely the cluster's.
+        cluster_possible: What of it could be the cluster's.
+        rest_certain: What of it surely lies in the base beside the cluster.
+        rest_possible: What of it could lie there.
+    """
+
+    county: str
+    parent: str
+    total: int
+    shown: int
+    residual: int
+    missing: tuple[str, ...]
+    cluster_certain: int
+    cluster_possible: int
+    rest_certain: int
+    rest_possible: int
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentParent:
+    """A four-digit industry that no county of the region shows, and what it could hold at most."""
+
+    parent: str
+    jobs: int
+    is_of_cluster: bool
+    is_of_rest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of one region and cluster.
+
+    Attributes:
+        totals: Each unit's employment in all; where a cluster is measured over all employment,
+            the rest of its base is their sum without the cluster.
+    """
+
+    totals: Mapping[str, int]
+    cells: tuple[CellRead, ...]
+    residuals: tuple[Residual, ...]
+    absent: tuple[AbsentParent, ...]
+
+
+def lines_of(panel: Panel, table: Table, plan: Plan, index: int) -> Lines:
+    """Take the panel of a region's units apart for one cluster.
+
+    Args:
+        panel: The units as the Basis reads them.
+        table: The same units as the file has them, with flags.
+        plan: Codes, clusters and parents.
+        index: Position of the cluster.
+    """
+    inside, around = _codes(plan, index)
+    return Lines(
+        totals=dict(zip(panel.units, totals_of(panel).tolist(), strict=True)),
+        cells=tuple(_cells(panel, table, inside, around)),
+        residuals=tuple(_residuals(panel, plan, inside, around)),
+        absent=tuple(_absent(panel, plan, index)),
+    )
+
+
+def _codes(plan: Plan, index: int) -> tuple[Bools, Bools]:
+    """Which codes lie in the cluster, and which in its base by cells."""
+    cluster = plan.definition.clusters[index]
+    inside = np.array(
+        [plan.definition.cluster_of.get(code) == cluster.code for code in plan.codes], dtype=bool
+    )
+    return inside, plan.in_base.get(cluster.base, inside)
+
+
+def _cells(panel: Panel, table: Table, inside: Bools, around: Bools) -> Iterator[CellRead]:
+    column = {code: place for place, code in enumerate(table.codes)}
+    at = np.array([column[code] for code in panel.codes], dtype=np.int64)
+    shown = (panel.establishments > 0) | (panel.employment > 0)
+    for row, place in zip(*np.nonzero(shown & (inside | around)), strict=True):
+        flag = int(table.flags[row, at[place]])
+        yield CellRead(
+            county=panel.units[row],
+            code=panel.codes[place],
+            flag=chr(flag) if flag else PUBLISHED,
+            establishments=int(panel.establishments[row, place]),
+            employment=int(table.employment[row, at[place]]),
+            payroll=int(panel.payroll[row, place]),
+            counted=int(panel.employment[row, place]),
+            least=int(panel.floor[row, place]),
+            most=int(panel.ceiling[row, place]),
+            is_cluster=bool(inside[place]),
+        )
+
+
+def _residuals(panel: Panel, plan: Plan, inside: Bools, around: Bools) -> Iterator[Residual]:
+    if panel.parents is None:
+        return
+    shown = plan.by_parent.sum(panel.employment)
+    missing = {
+        "all": plan.by_parent.sum(panel.missing),
+        "cluster": plan.by_parent.sum(panel.missing & inside),
+        "base": plan.by_parent.sum(panel.missing & around),
+    }
+    left = np.maximum(panel.parents.employment - shown, 0)
+    children = _children(plan)
+    for row, place in zip(*np.nonzero((left > 0) & (missing["base"] > 0)), strict=True):
+        counts = {name: int(table[row, place]) for name, table in missing.items()}
+        amount = int(left[row, place])
+        yield Residual(
+            county=panel.units[row],
+            parent=plan.parent_codes[place],
+            total=int(panel.parents.employment[row, place]),
+            shown=int(shown[row, place]),
+            residual=amount,
+            missing=tuple(plan.codes[i] for i in children[place] if panel.missing[row, i]),
+            **_entered(amount, counts),
+        )
+
+
+def _entered(amount: int, missing: Mapping[str, int]) -> dict[str, int]:
+    """How a residual enters: it must lie where nothing else is missing."""
+    own, beside = missing["cluster"], missing["base"] - missing["cluster"]
+    others = missing["all"] - missing["base"]
+    return {
+        "cluster_certain": amount if own and not beside and not others else 0,
+        "cluster_possible": amount if own else 0,
+        "rest_certain": amount if beside and not own and not others else 0,
+        "rest_possible": amount if beside else 0,
+    }
+
+
+def _children(plan: Plan) -> dict[int, list[int]]:
+    """Positions of every parent's codes."""
+    ends = [*plan.by_parent.starts[1:].tolist(), len(plan.by_parent.order)]
+    return {
+        group: sorted(plan.by_parent.order[start:end].tolist())
+        for group, start, end in zip(
+            plan.by_parent.groups.tolist(), plan.by_parent.starts.tolist(), ends, strict=True
+        )
+    }
+
+
+def _absent(panel: Panel, plan: Plan, index: int) -> Iterator[AbsentParent]:
+    present: Ints = (panel.parents or panel).establishments.sum(axis=0)
+    for place in np.flatnonzero((present == 0) & (plan.absent_size > 0)).tolist():
+        of_cluster = bool(plan.shared[place, index])
+        of_rest = bool(plan.beside[place, index])
+        if of_cluster or of_rest:
+            yield AbsentParent(
+                plan.parent_codes[place], int(plan.absent_size[place]), of_cluster, of_rest
+            )

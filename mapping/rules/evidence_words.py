@@ -1,0 +1,56 @@
+"""The steps from published cells to one quotient, in words and in their order."""
+
+from mapping.rules.measures import Concentration
+from mapping.rules.terms import Base, Imputation
+
+READ = {
+    Imputation.PUBLISHED.value: "A withheld cell counts as it is published.",
+    Imputation.MIDPOINT.value: "A withheld cell counts at the middle of its size class.",
+}
+BASES = {
+    Base.TRADED: "all cells of traded clusters",
+    Base.LOCAL: "all cells of local clusters",
+    Base.TOTAL: "all employment of the region's counties (totals)",
+}
+
+
+def method_of(answer: Concentration, imputation: str, absent: int) -> list[tuple[str, str]]:
+    """Name and sentence of every step."""
+    read = READ.get(imputation, f"Withheld cells are read by the method {imputation}.")
+    return [
+        ("cells", f"{read} The counted jobs of the cluster's cells add up to its value."),
+        (
+            "base",
+            f"The base is {BASES[answer.base]}; the rest is the base without the cluster.",
+        ),
+        (
+            "quotient",
+            (
+                "With x the cluster's jobs here, y the rest here, a and b the same two elsewhere "
+                "in the nation: x (x + y + a + b) / ((x + y)(x + a))."
+            ),
+        ),
+        (
+            "residuals",
+            (
+                "A residual is a published four-digit total less its six-digit cells. It is "
+                "certainly the cluster's where only codes of the cluster are missing below it, "
+                "possibly where one of them is; in the same way for the rest."
+            ),
+        ),
+        (
+            "absent",
+            f"A four-digit industry that no county of the region shows can hold {absent} "
+            "establishments of its national mean size."
+            if absent
+            else "Nothing is read into industries that the files do not show.",
+        ),
+        (
+            "bounds",
+            (
+                "Certain is what the cells prove and the certain residuals; high is the most that "
+                "the cells allow, with the possible residuals and absent industries. The "
+                "quotient's bounds are its least and greatest values over all four ranges together."
+            ),
+        ),
+    ]

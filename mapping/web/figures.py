@@ -1,0 +1,102 @@
+"""How one figure is made: the four numbers, the cells, and what they leave open."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
+
+from accounts.gates import public
+from kit.refusals import Refused
+from mapping.models import RegionTotal
+from mapping.queries.evidence import Evidence, evidence, units_of
+from mapping.queries.pages_evidence import evidence_table
+from mapping.queries.pages_regions import region_total
+from mapping.queries.published import AskedBasis, asked_basis
+from mapping.queries.regions import counties_named
+from mapping.rules.evidence_words import method_of
+from mapping.web.pieces import about_basis, region_type_or_404
+from records.exports import ExportForm, downloads, export_response
+
+SHOWN = 60
+
+
+@gzip_page
+@public
+def figure(request: HttpRequest, region_type: str, code: str, cluster: str) -> HttpResponse:
+    """Show how one region's quotient in one cluster is made."""
+    total, found = _found_or_404(request, region_type, code, cluster)
+    basis, answer = found.basis, found.answer
+    cells = [cell for cell in found.lines.cells if cell.is_cluster]
+    residuals = [one for one in found.lines.residuals if one.cluster_possible]
+    absent = [one for one in found.lines.absent if one.is_of_cluster]
+    named = {"region_type": region_type, "region": code, "cluster": cluster}
+    query = urlencode({"basis": basis.reference})
+    context: dict[str, Any] = {
+        "region": total,
+        "answer": answer,
+        "here": found.here,
+        "there": found.elsewhere,
+        "method": [
+            (STEPS[name], words)
+            for name, words in method_of(answer, basis.imputation, basis.absent_establishments)
+        ],
+        "cells": sorted(cells, key=lambda cell: -cell.counted)[:SHOWN],
+        "cell_count": len(cells),
+        "residuals": sorted(residuals, key=lambda one: -one.residual)[:SHOWN],
+        "residual_count": len(residuals),
+        "absent": absent,
+        "absent_jobs": sum(one.jobs for one in absent),
+        "counties": counties_named(answer.fips),
+        "digests": answer.digests[:SHOWN],
+        "digest_count": len(answer.digests),
+        "downloads": [
+            *downloads("mapping:figure-table", region_type, code, cluster, query=query),
+            {
+                "label": "Everything (JSON of the API)",
+                "url": f"{reverse('api:evidence')}?{urlencode(named)}&{query}",
+            },
+        ],
+        **about_basis(basis),
+    }
+    return render(request, "mapping/figures/figure.html", context)
+
+
+STEPS = {
+    "cells": "What counts",
+    "base": "Compared among",
+    "quotient": "The quotient",
+    "residuals": "What totals leave open",
+    "absent": "What files do not show at all",
+    "bounds": "Lowest and highest",
+}
+
+
+@public
+def figure_table(
+    request: HttpRequest, region_type: str, code: str, cluster: str, form: ExportForm
+) -> HttpResponseBase:
+    """Download every line behind the figure."""
+    total, found = _found_or_404(request, region_type, code, cluster)
+    stem = f"figure-{region_type}-{code}-{cluster}-{found.basis.year}"
+    title = f"How the figure is made: {found.answer.cluster_name} in {total.name}"
+    return export_response(evidence_table(stem, title, found), form)
+
+
+def _found_or_404(
+    request: HttpRequest, region_type: str, code: str, cluster: str
+) -> tuple[RegionTotal, Evidence]:
+    kind = region_type_or_404(region_type)
+    try:
+        basis = asked_basis(AskedBasis(reference=request.GET.get("basis", "")[:40]))
+        total = region_total(basis, kind, code)
+        if total is None:
+            raise Http404
+        return total, evidence(basis, units_of(basis, kind, code), cluster)
+    except Refused:  # no such cluster or Basis, or nothing is loaded
+        raise Http404 from None
