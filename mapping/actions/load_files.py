@@ -22,6 +22,7 @@ from mapping.queries.regions import geography_digest
 from mapping.rules.load_reports import LOADED, PASSED_OVER, REFUSED, LoadReport
 from mapping.rules.readers.layouts import LOADING_ORDER, Layout, layout_of
 from mapping.rules.readers.source_file import FileRefused, SourceFile, open_source
+from mapping.rules.terms import Imputation
 from trail.actors import Actor
 
 Progress = Callable[[int, int, str], None]
@@ -175,10 +176,11 @@ def _publish(actor: Actor, at: datetime, made: list[Basis]) -> None:
         switch_basis(actor=actor, at=at, basis=newest)
 
 
-def _rank(basis: Basis) -> tuple[bool, int, bool, datetime]:
+def _rank(basis: Basis) -> tuple[bool, bool, int, bool, datetime]:
     """Real data before synthetic, then the newest year, with totals, the newest definitions."""
     return (
         not basis.is_synthetic,
+        basis.imputation == Imputation.PUBLISHED,
         basis.year,
         basis.totals_release_id is not None,
         basis.definition_set.loaded_at,

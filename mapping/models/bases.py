@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from mapping.models.definitions import DefinitionSet, append_only
 from mapping.models.releases import Release
+from mapping.rules.open_cells import ENGINES
 from mapping.rules.terms import Imputation
 from trail.models import Case
 
@@ -38,12 +39,22 @@ class Basis(models.Model):
     totals_release = models.ForeignKey(
         Release, models.PROTECT, null=True, related_name="bases_as_totals"
     )
+    state_release = models.ForeignKey(
+        Release, models.PROTECT, null=True, related_name="bases_as_states"
+    )
+    earlier_release = models.ForeignKey(
+        Release, models.PROTECT, null=True, related_name="bases_as_earlier"
+    )
+    earlier_totals_release = models.ForeignKey(
+        Release, models.PROTECT, null=True, related_name="bases_as_earlier_totals"
+    )
     definition_set = models.ForeignKey(DefinitionSet, models.PROTECT, related_name="bases")
     geography = models.CharField(max_length=60)
     geography_digest = models.CharField(max_length=64)
-    imputation = models.CharField(max_length=10, choices=IMPUTATIONS)
+    imputation = models.CharField(max_length=12, choices=IMPUTATIONS)
     class_rules: ArrayField[Any, Any] = ArrayField(models.CharField(max_length=20))
     absent_establishments = models.PositiveSmallIntegerField()
+    engine = models.PositiveSmallIntegerField(default=1)
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
 
@@ -53,7 +64,12 @@ class Basis(models.Model):
             models.CheckConstraint(
                 condition=Q(imputation__in=[item.value for item in Imputation]),
                 name="basis_imputation_known",
-                violation_error_message="Cells are read as published or at flag midpoints.",
+                violation_error_message="Cells are read as published, at midpoints or shared out.",
+            ),
+            models.CheckConstraint(
+                condition=Q(engine__in=ENGINES),
+                name="basis_engine_known",
+                violation_error_message="Measures are made by an engine that exists.",
             ),
         ]
         triggers = [append_only("basis_append_only")]

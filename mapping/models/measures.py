@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from mapping.models.bases import Basis
 from mapping.rules.terms import Band, RegionType
@@ -20,13 +21,18 @@ class Measure(models.Model):
     integers. `*_certain` is the least that can be there: open residuals may prove more jobs than
     the published cells show, so it can exceed the value; `employment_low` never does. The `lq`
     trio is on the cluster's own base, the `lq_total` trio on all employment. County rows exist
-    only where the file has a cell of the cluster.
+    only where the file has a cell of the cluster. `cluster_code` may name a sub-cluster.
+
+    `reported` are jobs in published cells and `establishments_*` the bounds of establishments;
+    both are empty on a Basis that engine 1 made. `rank` (1 is the highest quotient) and
+    `percentile` (share of regions with a lower one) count the regions of the type that have jobs.
+    `growth` is the yearly rate since `growth_from`, the year of the Basis's earlier release.
     """
 
     basis = models.ForeignKey(Basis, models.PROTECT, related_name="measures", db_index=False)
     region_type = models.CharField(max_length=6, choices=REGION_TYPES)
     region_code = models.CharField(max_length=5)
-    cluster_code = models.CharField(max_length=8)
+    cluster_code = models.CharField(max_length=12)
     employment = models.BigIntegerField()
     employment_low = models.BigIntegerField()
     employment_certain = models.BigIntegerField()
@@ -34,7 +40,10 @@ class Measure(models.Model):
     rest = models.BigIntegerField()
     rest_certain = models.BigIntegerField()
     rest_high = models.BigIntegerField()
+    reported = models.BigIntegerField(null=True)
     establishments = models.IntegerField()
+    establishments_certain = models.IntegerField(null=True)
+    establishments_high = models.IntegerField(null=True)
     payroll = models.BigIntegerField()
     share_of_region = models.FloatField()
     share_of_nation = models.FloatField()
@@ -44,6 +53,11 @@ class Measure(models.Model):
     lq_total = models.FloatField()
     lq_total_low = models.FloatField()
     lq_total_high = models.FloatField()
+    rank = models.IntegerField(null=True)
+    percentile = models.FloatField(null=True)
+    growth = models.FloatField(null=True)
+    growth_from = models.PositiveSmallIntegerField(null=True)
+    jobs_created = models.BigIntegerField(null=True)
     classes: ArrayField[Any, Any] = ArrayField(models.CharField(max_length=24))
 
     class Meta:
@@ -53,6 +67,11 @@ class Measure(models.Model):
                 name="measure_once",
                 violation_error_message="A cluster has one measure per region and Basis.",
             ),
+            models.CheckConstraint(
+                condition=Q(growth=None, jobs_created=None) | Q(growth_from__isnull=False),
+                name="measure_growth_has_a_year",
+                violation_error_message="Growth is stated with the year it is counted from.",
+            ),
         ]
         indexes = [
             models.Index(fields=["basis", "region_type", "region_code"], name="measure_of_region"),
@@ -60,6 +79,11 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cluster_code} in {self.region_type} {self.region_code}"
+
+    @property
+    def wage(self) -> float | None:
+        """Annual payroll per job in published cells, in USD; None where none is published."""
+        return self.payroll * 1000 / self.reported if self.reported else None
 
 
 class RegionTotal(models.Model):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 
 from kit.refusals import Refusal, Refused
-from mapping.models import Basis, BasisSwitch
-from mapping.queries.panels import Sources
+from mapping.models import Basis, BasisSwitch, Release
+from mapping.queries.panels import Earlier, Sources
+from mapping.rules.basis_digests import BasisParts
 from mapping.rules.terms import Imputation, RegionType
 
 UNITS = {RegionType.STATE: ("county", "state")}
@@ -32,8 +33,9 @@ class BasisChoice:
 
 def _bases() -> QuerySet[Basis]:
     return Basis.objects.select_related(
-        "case", "release__case", "totals_release__case", "definition_set", "publication"
-    )
+        "case", "release__case", "totals_release__case", "definition_set", "publication",
+        "state_release", "earlier_release", "earlier_totals_release",
+    )  # fmt: skip
 
 
 def current_basis() -> Basis:
@@ -100,9 +102,18 @@ def _with_imputation(ordered: list[Basis], wish: Imputation | None) -> Basis:
         if (basis.release_id, basis.definition_set_id)
         == (ordered[0].release_id, ordered[0].definition_set_id)
     ]
-    wanted = (wish or Imputation.MIDPOINT).value
-    # A release without size classes has one reading only: midpoints change nothing in it.
-    return next((basis for basis in same if basis.imputation == wanted), same[0])
+    by_reading = {basis.imputation: basis for basis in reversed(same)}
+    if wish is Imputation.HIERARCHICAL and wish.value not in by_reading:
+        raise NoBasis(
+            Refusal(
+                "no_basis", "These measures have not been made with the hierarchical imputation."
+            )
+        )
+    # A release without size classes has one plain reading: midpoints change nothing in it.
+    for reading in (wish, Imputation.MIDPOINT, Imputation.PUBLISHED):
+        if reading is not None and reading.value in by_reading:
+            return by_reading[reading.value]
+    return same[0]
 
 
 def sources_of(basis: Basis) -> Sources:
@@ -113,4 +124,33 @@ def sources_of(basis: Basis) -> Sources:
         definition_set=basis.definition_set,
         imputation=Imputation(basis.imputation),
         absent_establishments=basis.absent_establishments,
+        engine=basis.engine,
+        state_release=basis.state_release,
+        earlier=(
+            Earlier(basis.earlier_release, basis.earlier_totals_release)
+            if basis.earlier_release
+            else None
+        ),
     )
+
+
+def parts_of(sources: Sources, geography: str, class_rules: tuple[str, ...]) -> BasisParts:
+    """What the digest of a Basis with these ingredients names."""
+    earlier = sources.earlier
+    return BasisParts(
+        release=sources.release.content_digest,
+        totals_release=_content(sources.totals_release),
+        definition_set=sources.definition_set.digest,
+        geography=geography,
+        imputation=sources.imputation.value,
+        class_rules=class_rules,
+        absent_establishments=sources.absent_establishments,
+        engine=sources.engine,
+        state_release=_content(sources.state_release),
+        earlier_release=_content(earlier.release if earlier else None),
+        earlier_totals_release=_content(earlier.totals_release if earlier else None),
+    )
+
+
+def _content(release: Release | None) -> str | None:
+    return release.content_digest if release else None

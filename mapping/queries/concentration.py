@@ -54,9 +54,9 @@ def frame_of(basis: Basis) -> Frame:
 
 @lru_cache(maxsize=8)
 def _frame(basis_id: int, digest: str) -> Frame:
-    basis = Basis.objects.select_related("release", "totals_release", "definition_set").get(
-        pk=basis_id
-    )
+    basis = Basis.objects.select_related(
+        "release", "totals_release", "definition_set", "state_release"
+    ).get(pk=basis_id)
     sources = sources_of(basis)
     sums = national_sums(sources)
     plan = plan_of(sources, sums)
@@ -77,6 +77,9 @@ def _stored_nation(basis: Basis, plan: Plan, present: Ints) -> Assigned:
     def by_cluster(column: str) -> Ints:
         return np.array([[getattr(rows[code], column) for code in clusters]], dtype=np.int64)
 
+    def or_else(column: str, plain: str) -> Ints:
+        return by_cluster(plain if getattr(next(iter(rows.values())), column) is None else column)
+
     def one(value: int) -> Ints:
         return np.array([value], dtype=np.int64)
 
@@ -84,8 +87,15 @@ def _stored_nation(basis: Basis, plan: Plan, present: Ints) -> Assigned:
         "employment", "employment_certain", "employment_high", "rest", "rest_certain",
         "rest_high", "establishments", "payroll",
     )  # fmt: skip
+    # Rows of engine 1 know published cells only.
+    later = {
+        "reported": "employment",
+        "establishments_certain": "establishments",
+        "establishments_high": "establishments",
+    }
     return Assigned(
         **{name: by_cluster(name) for name in names},
+        **{name: or_else(name, plain) for name, plain in later.items()},
         total=one(total.employment),
         shown=one(round(total.employment * total.coverage)),
         traded=one(total.traded),

@@ -13,9 +13,9 @@ from mapping.models import (
     GeographyEdition,
     Release,
 )
+from mapping.queries.basis import parts_of, sources_of
 from mapping.queries.definitions import sub_clusters_of
 from mapping.queries.regions import geography_digest, memberships_digest
-from mapping.rules.basis_digests import basis_digest
 from mapping.rules.blocks import block_digest, content_digest
 from mapping.rules.definitions import ClusterEntry, definition_digest
 from mapping.rules.terms import ClusterKind
@@ -95,18 +95,7 @@ def check_basis(basis: Basis) -> IntegrityReport:
     geography = _geography(basis)
     if geography != basis.geography_digest:
         broken.append(BrokenDigest("geography", basis.geography, basis.geography_digest, geography))
-    totals = basis.totals_release
-    found = basis_digest(
-        {
-            "release": basis.release.content_digest,
-            "totals_release": totals.content_digest if totals else None,
-            "definition_set": basis.definition_set.digest,
-            "geography": basis.geography_digest,
-            "imputation": basis.imputation,
-            "class_rules": "+".join(basis.class_rules),
-            "absent_establishments": basis.absent_establishments,
-        }
-    )
+    found = parts_of(sources_of(basis), basis.geography_digest, tuple(basis.class_rules)).digest
     if found != basis.digest:
         broken.append(BrokenDigest("basis", basis.reference, basis.digest, found))
     return IntegrityReport(2, tuple(broken))
@@ -121,7 +110,13 @@ def _geography(basis: Basis) -> str:
 
 def check_sources(basis: Basis) -> IntegrityReport:
     """Everything that one Basis rests on."""
-    releases = [basis.release, *([basis.totals_release] if basis.totals_release else [])]
+    others = (
+        basis.totals_release,
+        basis.state_release,
+        basis.earlier_release,
+        basis.earlier_totals_release,
+    )
+    releases = [basis.release, *(release for release in others if release)]
     parts = [
         *(check_release(release) for release in releases),
         check_definition_set(basis.definition_set),
@@ -140,7 +135,10 @@ def _all() -> Iterator[IntegrityReport]:
         yield check_release(release)
     for owner in DefinitionSet.objects.order_by("pk"):
         yield check_definition_set(owner)
-    related = ("case", "release__case", "totals_release", "definition_set")
+    related = (
+        "case", "release__case", "totals_release", "definition_set", "state_release",
+        "earlier_release", "earlier_totals_release",
+    )  # fmt: skip
     for basis in Basis.objects.select_related(*related).order_by("pk"):
         yield check_basis(basis)
 

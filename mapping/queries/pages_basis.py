@@ -11,6 +11,8 @@ METHODS = {
     Imputation.PUBLISHED: "withheld cells at their published values, with bounds of what they "
     "could hold",
     Imputation.MIDPOINT: "withheld cells at the middle of their size class, with bounds",
+    Imputation.HIERARCHICAL: "what four-digit totals leave open is shared among the missing cells, "
+    "with bounds",
 }
 
 

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mapping.models import DefinitionSet, Release
 from mapping.queries.blocks import Blocks, blocks_of, nation_block
 from mapping.queries.definitions import definition_of
+from mapping.queries.state_limits import limits_of
 from mapping.rules.national import national_table
+from mapping.rules.open_cells import ENGINE, Reading
 from mapping.rules.panel import TOTAL_CODE, Ints, Panel, Table, as_parents, build_panel, spread
 from mapping.rules.plan import Plan, absent_size, make_plan, mean_size
 from mapping.rules.terms import NATION_CODE, Imputation
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The newest earlier release of the same source, from which growth is counted."""
+
+    release: Release
+    totals_release: Release | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,9 @@ class Sources:
     definition_set: DefinitionSet
     imputation: Imputation
     absent_establishments: int
+    engine: int = ENGINE
+    state_release: Release | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,9 @@ def read_panel(sources: Sources, code_sizes: Ints, units: Iterable[str] | None =
     if totals is not None and sources.totals_release is not None:
         parents = as_parents(spread(names, sources.totals_release.codes, totals.by_region))
     panel = build_panel(names, table, sources.imputation, parents, code_sizes)
+    if sources.state_release is not None and parents is not None:
+        most = limits_of(sources.release, sources.state_release, names)
+        panel = replace(panel, most=most)
     return ReadPanel(panel, cells, totals)
 
 
@@ -97,6 +113,15 @@ def plan_of(sources: Sources, sums: NationalSums) -> Plan:
             parents.employment[0, leaf],
             parents.establishments[0, leaf],
             sources.absent_establishments,
+        ),
+        Reading(
+            engine=sources.engine,
+            hidden=sources.absent_establishments,
+            weights=(
+                sums.mean_size[[code != TOTAL_CODE for code in sums.cells.codes]]
+                if sources.imputation is Imputation.HIERARCHICAL
+                else None
+            ),
         ),
     )
 

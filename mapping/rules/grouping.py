@@ -21,6 +21,7 @@ class Grouping:
     groups: Ints
     starts: Ints
     count: int
+    position: Ints
 
     @classmethod
     def by(cls, position: Ints, count: int) -> "Grouping":
@@ -28,7 +29,7 @@ class Grouping:
         kept = np.flatnonzero(position >= 0)
         order = kept[np.argsort(position[kept], kind="stable")]
         groups, starts = np.unique(position[order], return_index=True)
-        return cls(order, groups, starts, count)
+        return cls(order, groups, starts, count, position)
 
     def sum(self, cells: Ints | Bools) -> Ints:
         """Sum (of booleans: count) the columns of each group; a group without columns is zero."""
@@ -38,3 +39,10 @@ class Grouping:
                 np.take(cells, self.order, axis=1), self.starts, axis=1, dtype=np.int64
             )
         return sums
+
+    def spread(self, values: Bools) -> Bools:
+        """A group's value for each of its columns; False for columns in no group."""
+        if not self.count:
+            return np.zeros((len(values), len(self.position)), dtype=bool)
+        spread: Bools = np.take(values, self.position, axis=1)  # -1 takes the last: masked next
+        return spread & (self.position >= 0)

@@ -7,30 +7,39 @@ import numpy as np
 
 from mapping.rules.bands import BandCuts
 from mapping.rules.class_rules import class_texts
-from mapping.rules.plan import Plan
+from mapping.rules.grouping import Bools
+from mapping.rules.panel import Ints
+from mapping.rules.plan import Floats, Plan
 from mapping.rules.region_measures import RegionMeasures
+from mapping.rules.standings import Before, change_since, standings
 from mapping.rules.terms import RegionType
 
 MEASURE_COLUMNS = (
     "region_type", "region_code", "cluster_code",
     "employment", "employment_low", "employment_certain", "employment_high",
-    "rest", "rest_certain", "rest_high", "establishments", "payroll",
+    "rest", "rest_certain", "rest_high", "reported",
+    "establishments", "establishments_certain", "establishments_high", "payroll",
     "share_of_region", "share_of_nation", "lq", "lq_low", "lq_high",
-    "lq_total", "lq_total_low", "lq_total_high", "classes",
+    "lq_total", "lq_total_low", "lq_total_high",
+    "rank", "percentile", "growth", "growth_from", "jobs_created", "classes",
 )  # fmt: skip
 TOTAL_COLUMNS = (
     "region_type", "region_code", "name", "employment", "traded", "local", "resource",
     "establishments", "payroll", "coverage", "band",
 )  # fmt: skip
 
+NOTHING = "\\N"
+
 
 @dataclass(frozen=True, slots=True)
 class RegionSet:
-    """Regions of one type in row order."""
+    """Regions of one type in row order, with their year and the jobs that they had before."""
 
     region_type: RegionType
     codes: Sequence[str]
     names: Sequence[str]
+    year: int
+    before: Before | None = None
 
 
 def measure_lines(
@@ -56,7 +65,10 @@ def measure_lines(
         jobs.rest,
         jobs.rest_certain,
         here.rest.high.astype(np.int64),
+        jobs.reported,
         jobs.establishments,
+        jobs.establishments_certain,
+        jobs.establishments_high,
         jobs.payroll,
     )
     ratios = (
@@ -76,9 +88,39 @@ def measure_lines(
             [regions.codes[row] for row in rows.tolist()],
             [clusters[column] for column in columns.tolist()],
             *(map(str, values[rows, columns].tolist()) for values in (*counts, *ratios)),
+            *_standing_texts(regions, measured, (rows, columns)),
             [texts[number] for number in numbers[rows, columns].tolist()],
         ]
     )
+
+
+def _standing_texts(
+    regions: RegionSet, measured: RegionMeasures, where: tuple[Ints, Ints]
+) -> list[list[str]]:
+    """Rank, percentile, growth, the year it is counted from, and jobs created."""
+    jobs = measured.regions.employment
+    stand = standings(measured.lq.value, jobs)
+    ranks = [
+        _texts(stand.rank[where], stand.has_rank[where]),
+        _texts(stand.percentile[where], stand.has_rank[where]),
+    ]
+    if regions.before is None:
+        return [*ranks, *([[NOTHING] * len(where[0])] * 3)]
+    change = change_since(regions.before, regions.year, jobs)
+    known = change.is_known[where]
+    return [
+        *ranks,
+        _texts(change.growth[where], change.has_growth[where]),
+        _texts(np.full(len(known), regions.before.year), known),
+        _texts(change.created[where], known),
+    ]
+
+
+def _texts(values: Ints | Floats, is_known: Bools) -> list[str]:
+    return [
+        str(value) if there else NOTHING
+        for value, there in zip(values.tolist(), is_known.tolist(), strict=True)
+    ]
 
 
 def total_lines(regions: RegionSet, measured: RegionMeasures, cuts: BandCuts) -> Iterator[str]:

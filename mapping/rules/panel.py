@@ -36,6 +36,7 @@ class Panel:
         missing: No published employment: the cell is absent or withheld.
         parents: Four-digit totals, where a release has them.
         totals: Employment of each unit by the file's own total row, where it has one.
+        most: The most that a missing cell can hold by other releases, where one tells.
     """
 
     units: tuple[str, ...]
@@ -48,6 +49,7 @@ class Panel:
     missing: Bools
     parents: Parents | None
     totals: Ints | None
+    most: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True)

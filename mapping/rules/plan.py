@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from mapping.rules.definitions import Definition
 from mapping.rules.grouping import Bools, Grouping, Ints
+from mapping.rules.open_cells import Reading
 from mapping.rules.terms import Base, ClusterKind
 
 Floats = NDArray[np.float64]
@@ -32,6 +33,7 @@ class Plan:
         absent_size: Most jobs read into a parent that is absent from a whole region.
         shared: Parents by clusters: 1 where they share a code.
         beside: Parents by clusters: 1 where the parent has codes of the base outside the cluster.
+        reading: How residuals are read.
     """
 
     definition: Definition
@@ -48,6 +50,7 @@ class Plan:
     absent_size: Ints
     shared: Ints
     beside: Ints
+    reading: Reading
 
 
 def make_plan(
@@ -55,6 +58,7 @@ def make_plan(
     codes: Sequence[str],
     parent_codes: Sequence[str] | None,
     absent_size: Ints,
+    reading: Reading | None = None,
 ) -> Plan:
     """Lay out codes, clusters and parents.
 
@@ -63,6 +67,7 @@ def make_plan(
         codes: Six-digit codes of the panel.
         parent_codes: Four-digit codes of the totals; None makes every code its own parent.
         absent_size: Per parent, the most jobs of a parent that a region's files do not show.
+        reading: How residuals are read; by the newest engine where not said.
     """
     clusters = {cluster.code: i for i, cluster in enumerate(definition.clusters)}
     cluster_of = np.array(
@@ -94,6 +99,7 @@ def make_plan(
         absent_size=absent_size,
         shared=shared,
         beside=_beside(cluster_of, parent_of, in_base, bases, len(parents)),
+        reading=reading or Reading(),
     )
 
 

@@ -28,10 +28,11 @@ class Band(StrEnum):
 
 
 class Imputation(StrEnum):
-    """How a withheld cell enters the value (the bounds always contain both ways)."""
+    """How a withheld cell enters the value (the bounds always contain every way)."""
 
     PUBLISHED = "published"
     MIDPOINT = "midpoint"
+    HIERARCHICAL = "hierarchical"
 
 
 class RegionType(StrEnum):

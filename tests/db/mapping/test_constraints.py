@@ -71,6 +71,8 @@ def copy_of(model, **changes):
         ("measure_once", Measure, {}),
         ("region_total_once", RegionTotal, {}),
         ("basis_imputation_known", Basis, {"digest": "0" * 64, "imputation": "guess"}),
+        ("basis_engine_known", Basis, {"digest": "0" * 64, "engine": 9}),
+        ("measure_growth_has_a_year", Measure, {"region_code": "0", "growth": 0.1}),
     ],
 )
 def test_database_refuses(name, model, changes):

@@ -1,0 +1,72 @@
+"""Every Basis says how it was read; old ones keep their digest, answers and engine."""
+
+from dataclasses import replace
+
+import pytest
+
+from mapping.actions.make_basis import make_basis
+from mapping.models import Basis, Measure
+from mapping.queries.basis import current_basis, parts_of, sources_of
+from mapping.queries.concentration import concentration
+from mapping.queries.integrity import check_everything
+from mapping.queries.recomputation import Recomputation
+from tests.factories.mapping import cell_lines, load, small_basis
+from trail.actors import SYSTEM
+from trail.queries.clock import database_now
+
+
+@pytest.fixture
+def basis(tmp_path):
+    return small_basis(tmp_path / "data")
+
+
+def made_with(basis, **changes):
+    sources = replace(sources_of(basis), **changes)
+    return make_basis(actor=SYSTEM, at=database_now(), sources=sources)[0]
+
+
+def test_engine_1_keeps_the_digest_it_always_had(basis):
+    parts = parts_of(sources_of(basis), basis.geography_digest, ("portal-2017", "lq-1.5"))
+    old = parts.named() | {}
+    assert old.pop("engine") == basis.engine == 2
+    first = made_with(basis, engine=1)
+    assert first.engine == 1
+    named = parts_of(sources_of(first), first.geography_digest, ("portal-2017", "lq-1.5"))
+    assert named.named() == old
+    assert not check_everything().broken
+
+
+def test_every_engine_answers_like_its_recomputation(basis):
+    for made in (basis, made_with(basis, engine=1)):
+        again = Recomputation(made)
+        for cluster in ("1", "2", "101"):
+            stored = concentration(made, frozenset({"53033", "53061"}), cluster)
+            assert stored == again.concentration(frozenset({"53033", "53061"}), cluster)
+
+
+def test_growth_counts_from_the_newest_earlier_release(basis, tmp_path):
+    assert set(Measure.objects.filter(basis=basis).values_list("growth_from", flat=True)) == {None}
+    for year, factor in ((2018, 4), (2019, 2)):
+        earlier = tmp_path / f"county_naics6_{year}.csv"
+        earlier.write_text("\n".join(cell_lines(factor=factor)) + "\n")
+        load(earlier)
+    newest = current_basis()
+    assert newest.pk != basis.pk
+    assert (newest.year, newest.earlier_release.year) == (2021, 2019)
+    row = Measure.objects.get(basis=newest, region_type="ea", region_code="003", cluster_code="2")
+    assert (row.growth_from, row.jobs_created) == (2019, -20_000)
+    assert row.growth == pytest.approx(0.5**0.5 - 1)
+    assert (row.rank, row.reported) == (1, 20_000)
+    assert row.wage == pytest.approx(45_000)
+    assert not check_everything().broken
+    assert Basis.objects.filter(pk=basis.pk).exists()
+
+
+def test_ranks_count_regions_with_jobs_and_ties_share(basis):
+    rows = Measure.objects.filter(basis=basis, region_type="county", cluster_code="1")
+    with_jobs = sorted((row for row in rows if row.employment), key=lambda row: -row.lq)
+    for row in with_jobs:
+        better = sum(other.lq > row.lq for other in with_jobs)
+        lower = sum(other.lq < row.lq for other in with_jobs)
+        assert (row.rank, row.percentile) == (better + 1, pytest.approx(lower / len(with_jobs)))
+    assert {row.rank for row in rows if not row.employment} <= {None}
