@@ -30,7 +30,14 @@ from mapping.rules.readers.source_file import SourceFile
 from mapping.rules.terms import Imputation
 from mapping.rules.topology import read_topology
 from mapping.sample.economy import SampleEconomy
-from mapping.sample.files import SAMPLE_YEAR, SEED, sample_economy, sample_files
+from mapping.sample.files import (
+    SEED,
+    YearFiles,
+    definition_sheet,
+    sample_economy,
+    sample_files,
+)
+from mapping.sample.industries import starter_industries
 from trail.actors import Actor
 
 SOURCE = "Sample economy, invented for demonstration"
@@ -55,14 +62,15 @@ def load_sample(
 ) -> Basis:
     """Load the sample economy, publish its measures and make them current; once.
 
-    Side effects: counties and sample areas, a definition set, two releases, a Basis with its
-    measures, shapes, a publication and a switch, each with its entry on the trail.
+    Side effects: counties and sample areas, a definition set, two releases and a published Basis
+    with its measures for each year, shapes, and a switch to the last year's Basis, each with its
+    entry on the trail.
 
     Raises:
         RealDataLoaded: real cells or real economic areas are there.
         BordersMissing: the file of borders is absent.
     """
-    existing = Basis.objects.filter(release__is_synthetic=True).first()
+    existing = Basis.objects.filter(release__is_synthetic=True).order_by("-release__year").first()
     if existing is not None:
         return existing
     _refuse_beside_real_data()
@@ -73,11 +81,15 @@ def load_sample(
         )
     economy = sample_economy(read_topology(json.loads(path.read_bytes())), seed=seed)
     _write_geography(economy)
-    basis, _ = make_basis(actor=actor, at=at, sources=_load_cells(actor, at, economy))
+    known = _known(economy)
+    owner = _load_definitions(actor, at, known)
+    bases = [
+        _make_year(actor, at, _load_year(actor, at, files, known), owner)
+        for files in sample_files(economy, seed=seed)
+    ]
     draw_shapes(at=at, geography_digest=geography_digest("county"), borders=path)
-    publish_basis(actor=actor, at=at, basis=basis)
-    switch_basis(actor=actor, at=at, basis=basis)
-    return basis
+    switch_basis(actor=actor, at=at, basis=bases[-1])
+    return bases[-1]
 
 
 def _refuse_beside_real_data() -> None:
@@ -110,33 +122,49 @@ def _write_geography(economy: SampleEconomy) -> None:
     )
 
 
-def _load_cells(actor: Actor, at: datetime, economy: SampleEconomy) -> Sources:
-    """Walk the sample's files through the readers and writers of real ones."""
-    files = sample_files(economy)
-    codes = frozenset(industry.code for industry in economy.industries)
-    known = KnownCodes(
+def _load_definitions(actor: Actor, at: datetime, known: KnownCodes) -> DefinitionSet:
+    source = definition_sheet()
+    sheet = read_sheet(source, known.industries)
+    load_definitions(actor=actor, at=at, name=source.stem, parsed=sheet)
+    return DefinitionSet.objects.filter(code=source.stem).order_by("-version")[0]
+
+
+def _known(economy: SampleEconomy) -> KnownCodes:
+    codes = frozenset(industry.code for industry in starter_industries())
+    return KnownCodes(
         regions=frozenset(county.fips for county in economy.counties),
         industries={VINTAGE: codes | {code[:4] for code in codes}},
     )
-    sheet = read_sheet(files.definitions, known.industries)
-    load_definitions(actor=actor, at=at, name=files.definitions.stem, parsed=sheet)
+
+
+def _load_year(
+    actor: Actor, at: datetime, files: YearFiles, known: KnownCodes
+) -> dict[Layout, Release]:
+    """Walk a year's files through the readers and writers of real ones."""
     loaded = {}
     for layout, source in (
         (Layout.COUNTY_TOTALS, files.totals),
         (Layout.COUNTY_CELLS, files.cells),
     ):
-        parsed = read_county_cells(source, SAMPLE_YEAR, known)
+        parsed = read_county_cells(source, files.year, known)
         report = load_release(actor=actor, at=at, file=_release_file(source, layout), parsed=parsed)
         loaded[layout] = _release_of(report)
-    return Sources(
-        release=loaded[Layout.COUNTY_CELLS],
-        totals_release=loaded[Layout.COUNTY_TOTALS],
-        definition_set=DefinitionSet.objects.filter(code=files.definitions.stem).order_by(
-            "-version"
-        )[0],
+    return loaded
+
+
+def _make_year(
+    actor: Actor, at: datetime, releases: dict[Layout, Release], owner: DefinitionSet
+) -> Basis:
+    sources = Sources(
+        release=releases[Layout.COUNTY_CELLS],
+        totals_release=releases[Layout.COUNTY_TOTALS],
+        definition_set=owner,
         imputation=Imputation.PUBLISHED,
         absent_establishments=absent_establishments(at.date()),
     )
+    basis, _ = make_basis(actor=actor, at=at, sources=sources)
+    publish_basis(actor=actor, at=at, basis=basis)
+    return basis
 
 
 def _release_file(source: SourceFile, layout: Layout) -> ReleaseFile:

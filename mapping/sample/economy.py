@@ -9,23 +9,24 @@ of real ones, and cells of fewer than three establishments are withheld as in th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mapping.sample.areas import Places, SampleAreas, SampleCounty
 from mapping.sample.industries import StarterIndustry
-from mapping.sample.places import CENTRES, LEANING, SPECIALITIES
+from mapping.sample.places import CENTRES, GROWTH, LEANING, ORDINARY_GROWTH, SPECIALITIES
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 SMALLEST_PUBLISHED = 3  # establishments; cells below do not exist in the file
-PLANTED_IN_COUNTY, PLANTED_IN_AREA = 4.5, 2.2
+BEST_KNOWN, PLANTED_IN_COUNTY, PLANTED_IN_AREA = 8.0, 5.0, 2.2
 MEAN_WAGE = 58.0  # thousand USD
-PLACE_SCALE = 0.6  # most establishments are smaller than the mean of their industry
 LARGEST_PLACE = 0.25  # of a county's jobs
+STAYS = 0.95  # part of the places that were there a year before
+WAGES_GROW = 0.03  # in a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def invent(
     chance = np.random.default_rng(seed)
     sizes = county_sizes(counties, sum(industry.jobs for industry in industries), chance)
     expected = _expected_jobs(counties, industries, areas, sizes, chance)
-    sizes_of_places = np.array([industry.jobs_per_place for industry in industries]) * PLACE_SCALE
+    sizes_of_places = np.array([industry.jobs_per_place for industry in industries])
     per_place = np.minimum(
         sizes_of_places[None, :], np.maximum(2.0, LARGEST_PLACE * sizes[:, None])
     )
@@ -62,6 +63,36 @@ def invent(
     payroll = np.rint(jobs * wage * np.exp(chance.normal(0.0, 0.1, jobs.shape))).astype(np.int64)
     return SampleEconomy(
         tuple(counties), tuple(industries), areas, establishments.astype(np.int64), jobs, payroll
+    )
+
+
+def years_before(economy: SampleEconomy, years: int, *, seed: int) -> SampleEconomy:
+    """Invent what the economy was like some years ago; most places of work were there already.
+
+    Clusters differ by their named growth, and by chance from area to area.
+    """
+    chance = np.random.default_rng(seed)
+    clusters = [industry.cluster_code for industry in economy.industries]
+    names = sorted(set(clusters))
+    area_codes = sorted(economy.areas.names)
+    area_of = economy.areas.area_of
+    area = np.array([area_codes.index(area_of[county.fips]) for county in economy.counties])
+    growth = np.array([GROWTH.get(name, ORDINARY_GROWTH) for name in names])
+    yearly = growth + chance.normal(0.0, 0.015, (len(area_codes), len(names)))
+    column = np.array([names.index(code) for code in clusters])
+    factor = np.exp(-years * yearly)[area][:, column]
+    now = economy.establishments
+    stayed = np.minimum(STAYS**years, factor)
+    then = chance.binomial(now, stayed) + chance.poisson(now * (factor - stayed))
+    jobs_per_place = economy.jobs / np.maximum(now, 1)
+    drift = np.exp(chance.normal(0.0, 0.08, now.shape) / np.sqrt(np.maximum(then, 1)))
+    jobs = np.rint(then * jobs_per_place * drift).astype(np.int64)
+    wage = economy.payroll / np.maximum(economy.jobs, 1) * np.exp(-WAGES_GROW * years)
+    return replace(
+        economy,
+        establishments=then.astype(np.int64),
+        jobs=jobs,
+        payroll=np.rint(jobs * wage).astype(np.int64),
     )
 
 
@@ -123,5 +154,6 @@ def _planted(counties: Sequence[SampleCounty], clusters: Sequence[str], area: In
                 continue
             same_area = area == area[at[fips]]
             factor[same_area, number] = np.maximum(factor[same_area, number], PLANTED_IN_AREA)
-            factor[at[fips], number] = PLANTED_IN_COUNTY
+            is_first = fips == SPECIALITIES[cluster][0]
+            factor[at[fips], number] = BEST_KNOWN if is_first else PLANTED_IN_COUNTY
     return factor

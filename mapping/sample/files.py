@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -18,12 +17,13 @@ from mapping.rules.projection import conic_of
 from mapping.rules.readers.source_file import SourceFile, open_source
 from mapping.rules.topology import Topology, forward
 from mapping.sample.areas import SampleCounty, sample_areas
-from mapping.sample.economy import SMALLEST_PUBLISHED, Ints, SampleEconomy, invent
-from mapping.sample.industries import parent_codes, starter_industries
+from mapping.sample.economy import SMALLEST_PUBLISHED, Ints, SampleEconomy, invent, years_before
+from mapping.sample.industries import covered_industries, starter_industries
 from mapping.sample.places import CENTRES
 
-SAMPLE_YEAR = 2021
+SAMPLE_YEARS: tuple[int, ...] = (2021,)
 SEED = 20_060_131
+HEADER = "fips,naics,est,emp,ap"
 
 
 def sample_counties(topology: Topology) -> tuple[SampleCounty, ...]:
@@ -39,70 +39,67 @@ def sample_counties(topology: Topology) -> tuple[SampleCounty, ...]:
 
 
 def sample_economy(topology: Topology, *, seed: int = SEED) -> SampleEconomy:
-    """Invent the sample economy over the counties of the shapes."""
+    """Invent the sample economy of the last year over the counties of the shapes."""
     counties = sample_counties(topology)
-    return invent(counties, starter_industries(), sample_areas(counties, CENTRES), seed=seed)
+    return invent(counties, covered_industries(), sample_areas(counties, CENTRES), seed=seed)
 
 
 @dataclass(frozen=True, slots=True)
-class SampleFiles:
-    """The texts of the sample's files: the definition sheet and both county files."""
+class YearFiles:
+    """The texts of both county files of one year."""
 
-    definitions: SourceFile
+    year: int
     cells: SourceFile
     totals: SourceFile
 
 
-def sample_files(economy: SampleEconomy) -> SampleFiles:
-    """Write the economy as files; what is small stays out of them, as in the real ones."""
-    year, codes = SAMPLE_YEAR, [industry.code for industry in economy.industries]
-    groups = [code[:4] for code in codes]
-    sheet = ((i.cluster_code, i.cluster, i.kind, i.code) for i in economy.industries)
-    return SampleFiles(
-        definitions=_file(
-            "starter_set.csv", ("cluster_code", "cluster", "kind", "naics2017"), sheet
-        ),
-        cells=_file(f"sample_naics6_{year}.csv", CELLS, _cells(economy, codes, codes)),
-        totals=_file(
-            f"sample_naics4_{year}.csv",
-            CELLS,
-            _cells(economy, groups, parent_codes(economy.industries)),
-        ),
-    )
-
-
-CELLS = ("fips", "naics", "est", "emp", "ap")
-
-
-def _file(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> SourceFile:
+def definition_sheet() -> SourceFile:
+    """Write the starter set as a definition sheet: every NAICS 2017 code once."""
+    header = ("cluster_code", "cluster", "kind", "sub_cluster_code", "sub_cluster", "naics2017")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(rows)
-    return open_source(name, text.getvalue().encode())
+    writer.writerows(
+        (i.cluster_code, i.cluster, i.kind, i.sub_cluster_code, i.sub_cluster, i.code)
+        for i in starter_industries()
+    )
+    return open_source("starter_set.csv", text.getvalue().encode())
+
+
+def sample_files(economy: SampleEconomy, *, seed: int = SEED) -> Iterator[YearFiles]:
+    """Write the economy year by year, the first year first."""
+    last = SAMPLE_YEARS[-1]
+    for year in SAMPLE_YEARS[:-1]:
+        yield year_files(years_before(economy, last - year, seed=seed + year), year)
+    yield year_files(economy, last)
+
+
+def year_files(economy: SampleEconomy, year: int) -> YearFiles:
+    """Write one year as files; what is small stays out of them, as in the real ones."""
+    codes = np.array([industry.code for industry in economy.industries])
+    order = np.argsort(codes)
+    groups = np.array([code[:4] for code in codes[order]])
+    names, starts = np.unique(groups, return_index=True)
+    leaves = [table[:, order] for table in (economy.establishments, economy.jobs, economy.payroll)]
+    parents = [np.add.reduceat(table, starts, axis=1) for table in leaves]
+    return YearFiles(
+        year=year,
+        cells=_cells(f"sample_naics6_{year}.csv", economy, codes[order].tolist(), leaves),
+        totals=_cells(f"sample_naics4_{year}.csv", economy, names.tolist(), parents),
+    )
 
 
 def _cells(
-    economy: SampleEconomy, column_codes: Sequence[str], codes: Sequence[str]
-) -> Iterator[tuple[str, str, int, int, int]]:
-    """Yield the published cells: columns of equal code are one cell; small cells are left out."""
-    position = {code: at for at, code in enumerate(codes)}
-    into = np.zeros((len(column_codes), len(codes)), dtype=np.int64)
-    for at, code in enumerate(column_codes):
-        into[at, position[code]] = 1
-    establishments, jobs, payroll = (
-        _summed(cells, into) for cells in (economy.establishments, economy.jobs, economy.payroll)
-    )
-    for county, column in np.argwhere(establishments >= SMALLEST_PUBLISHED).tolist():
-        yield (
-            economy.counties[county].fips,
-            codes[column],
-            int(establishments[county, column]),
-            int(jobs[county, column]),
-            int(payroll[county, column]),
+    name: str, economy: SampleEconomy, codes: Sequence[str], tables: Sequence[Ints]
+) -> SourceFile:
+    """Write the published cells: those of fewer than three establishments are left out."""
+    fips = [county.fips for county in economy.counties]
+    rows, columns = np.nonzero(tables[0] >= SMALLEST_PUBLISHED)
+    numbers = (table[rows, columns].tolist() for table in tables)
+    lines = [
+        f"{fips[row]},{codes[column]},{places},{jobs},{payroll}"
+        for row, column, places, jobs, payroll in zip(
+            rows.tolist(), columns.tolist(), *numbers, strict=True
         )
-
-
-def _summed(cells: Ints, into: Ints) -> Ints:
-    summed: Ints = cells @ into
-    return summed
+    ]
+    return open_source(name, "\n".join([HEADER, *lines, ""]).encode())

@@ -9,8 +9,18 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 
 from mapping.actions.load_sample import BordersMissing, RealDataLoaded, load_sample
-from mapping.models import BasisSwitch, County, EconomicArea, Measure, RegionTotal
+from mapping.models import (
+    Basis,
+    BasisSwitch,
+    County,
+    EconomicArea,
+    Measure,
+    RegionTotal,
+    SubCluster,
+)
 from mapping.queries.basis import current_basis
+from mapping.queries.integrity import check_definition_set
+from mapping.sample.files import SAMPLE_YEARS
 from tests.factories.economy import small_economy
 from trail.actors import SYSTEM
 from trail.queries.clock import database_now
@@ -32,6 +42,13 @@ def test_sample_is_marked_loaded_once_and_gives_way_to_real_data(client, setting
     assert EconomicArea.objects.count() == 160
     assert load_sample(actor=SYSTEM, at=at) == basis
     assert BasisSwitch.objects.count() == 1
+    years = Basis.objects.filter(release__is_synthetic=True, publication__isnull=False)
+    assert list(years.order_by("release__year").values_list("release__year", flat=True)) == list(
+        SAMPLE_YEARS
+    )
+    assert basis.year == SAMPLE_YEARS[-1]
+    assert SubCluster.objects.filter(definition_set=basis.definition_set).count() > 200
+    assert check_definition_set(basis.definition_set).ok
 
     for address in ("/explore/", "/explore/regions/county/53033/", "/explore/clusters/T02/"):
         page = client.get(address).content.decode()

@@ -7,13 +7,11 @@ import io
 
 import numpy as np
 
-from mapping.rules.states import STATES
 from mapping.sample.areas import SAMPLE_MARK, SampleCounty, sample_areas
-from mapping.sample.economy import SampleEconomy, invent
-from mapping.sample.files import sample_files
-from mapping.sample.industries import starter_industries
-from mapping.sample.places import CENTRES, LEANING, SPECIALITIES
-from tests.rules.mapping.real_data import needs_real_data, real_file
+from mapping.sample.economy import SampleEconomy, invent, years_before
+from mapping.sample.files import SAMPLE_YEARS, YearFiles, sample_files, year_files
+from mapping.sample.industries import NOT_COVERED, covered_industries
+from mapping.sample.places import CENTRES
 
 
 def counties() -> list[SampleCounty]:
@@ -28,18 +26,22 @@ def counties() -> list[SampleCounty]:
 
 def economy(seed: int = 7) -> SampleEconomy:
     places = counties()
-    return invent(places, starter_industries(), sample_areas(places, CENTRES), seed=seed)
+    return invent(places, covered_industries(), sample_areas(places, CENTRES), seed=seed)
+
+
+def last_year(seed: int = 7) -> YearFiles:
+    return year_files(economy(seed), SAMPLE_YEARS[-1])
 
 
 def test_the_same_seed_gives_the_same_files():
-    one, other = sample_files(economy()), sample_files(economy())
+    one, other = last_year(), last_year()
     assert one.cells.digest == other.cells.digest
     assert one.totals.digest == other.totals.digest
-    assert sample_files(economy(seed=8)).cells.digest != one.cells.digest
+    assert last_year(seed=8).cells.digest != one.cells.digest
 
 
 def test_small_cells_are_withheld_and_totals_are_at_least_their_parts():
-    files = sample_files(economy())
+    files = last_year()
     parts: dict[tuple[str, str], int] = {}
     for row in csv.DictReader(io.StringIO(files.cells.text)):
         assert int(row["est"]) >= 3
@@ -81,20 +83,28 @@ def test_planted_specialities_show():
     assert here > 1.5 * nation
 
 
-def test_the_starter_set_is_whole():
-    industries = starter_industries()
-    codes = [industry.code for industry in industries]
-    assert len(codes) == len(set(codes))
-    assert all(len(code) == 6 and code.isdigit() for code in codes)
-    kinds = {industry.cluster_code: industry.kind for industry in industries}
-    assert sum(kind == "traded" for kind in kinds.values()) == 16
-    assert set(kinds.values()) == {"traded", "local", "resource"}
-    assert set(SPECIALITIES) | set(LEANING) <= set(kinds)
-    assert all(fips[:2] in STATES and len(fips) == 5 for fips in CENTRES)
+def test_the_year_before_is_alike_and_clusters_grow_as_named():
+    now = economy()
+    before = years_before(now, 3, seed=5)
+    again = years_before(now, 3, seed=5)
+    assert (before.jobs == again.jobs).all()
+    assert ((before.establishments == 0) <= (before.jobs == 0)).all()
+    clusters = np.array([industry.cluster_code for industry in now.industries])
+
+    def yearly(cluster: str) -> float:
+        is_one = clusters == cluster
+        return (now.jobs[:, is_one].sum() / before.jobs[:, is_one].sum()) ** (1 / 3) - 1
+
+    assert yearly("T04") > 0.03
+    assert yearly("T28") < -0.03
+    shares = np.corrcoef(now.jobs.ravel(), before.jobs.ravel())
+    assert shares[0, 1] > 0.95
 
 
-@needs_real_data
-def test_every_code_of_the_starter_set_is_a_naics_2017_code():
-    rows = csv.DictReader(io.StringIO(real_file("naics/naics_2017.csv").text))
-    known = {row["code"] for row in rows}
-    assert {industry.code for industry in starter_industries()} <= known
+def test_files_come_year_by_year_and_are_silent_where_the_real_ones_are():
+    years = list(sample_files(economy()))
+    assert [files.year for files in years] == list(SAMPLE_YEARS)
+    for files in years:
+        codes = {line.split(",")[1] for line in files.cells.text.splitlines()[1:]}
+        assert not [code for code in codes if code.startswith(NOT_COVERED)]
+        assert {len(code) for code in codes} == {6}
