@@ -24,7 +24,7 @@ def grouping(text: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("one", "other", "index"),
     [
-        ("111222", "xxxyyy", 1.0),
+        ("111222", "pppqqq", 1.0),
         ("111222", "112233", 8 / 33),
         ("112233", "123123", -0.25),
         ("1111", "1234", 0.0),
