@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import AXE
+from tests.browser.people import Visitor
 from tests.house.tree import ROOT
 
 BARRIERS = (ROOT / "tests" / "browser" / "barriers.js").read_text(encoding="utf-8")
@@ -23,6 +24,9 @@ PLANTED = [
     ("scan", '<a href="#x">a</a><a href="#y">b</a>', TINY, "target-size"),
     ("scan", "<p>Pale</p>", "p { color: #bbb }", "color-contrast"),
     ("scan", "<img src='x.png'>", "", "image-alt"),
+    ("narrow", '<a href="#x">a</a><a href="#y">b</a>', TINY, "target-size"),
+    ("narrow", "<p>Pale</p>", "p { color: #bbb }", "color-contrast"),
+    ("narrow", "<button></button>", "", "button-name"),
 ]
 
 
@@ -53,7 +57,20 @@ def test_planted_barriers_are_found(page):
 
 
 @pytest.mark.django_db(transaction=False)
-@pytest.mark.parametrize("check", ["reflow", "spacing", "focus", "frame", "scan"])
+@pytest.mark.parametrize("check", ["reflow", "spacing", "focus", "frame", "scan", "narrow"])
 def test_a_clean_page_has_no_barrier(page, check):
     body = '<p>Words</p><a href="#x">A link of its own</a><h2>Part</h2><button>Press</button>'
     assert found_on(page, check, body, "") == []
+
+
+@pytest.mark.django_db(transaction=False)
+def test_what_a_visitor_saw_without_barriers_hides_none_that_comes_later(chromium):
+    context = chromium.new_context()
+    one = Visitor("one", context, AXE.read_text(encoding="utf-8"))
+    clean, barred = "<img src='x.png' alt='Map'>", "<img src='x.png'>"
+    for body in (clean, clean, barred, clean):
+        one.page.set_content(CLEAN.format(body=body, style=""))
+        one.look()
+    context.close()
+    assert len(one.complaints) == 1
+    assert "image-alt" in one.complaints[0]

@@ -25,7 +25,7 @@ BARRIERS = (ROOT / "tests" / "browser" / "barriers.js").read_text(encoding="utf-
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WIDTHS = {
     1280: ["frame", "scan", "spacing", "focus"],
-    320: ["scan", "reflow", "spacing", "focus"],
+    320: ["narrow", "reflow", "spacing", "focus"],
 }
 
 

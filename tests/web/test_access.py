@@ -32,10 +32,12 @@ def walks():
 def answer_of(client, route, address):
     """The answer, with what the request did taken back: every route meets the same world."""
     method = client.post if route.get("method") == "POST" else client.get
+    kept = client.cookies.copy()
     with transaction.atomic():
         answer = method(address)
         words = words_of(answer.getvalue())
         transaction.set_rollback(True)
+    client.cookies = kept
     if answer.status_code in {301, 302, 303}:
         is_sign_in = answer["Location"].startswith("/accounts/login/")
         return "sign-in" if is_sign_in else "away", words
@@ -46,9 +48,9 @@ def walk(world, secrets, walks, persona):
     """What every route answers to this person; walked once for all that is asked of it."""
     if persona not in walks:
         assert secrets
+        client = client_of(world, persona)
         walks[persona] = {
-            name: answer_of(client_of(world, persona), route, place(world, name))
-            for name, route in ROUTES.items()
+            name: answer_of(client, route, place(world, name)) for name, route in ROUTES.items()
         }
     return walks[persona]
 
