@@ -21,7 +21,7 @@ from mapping.queries.ingredients import possible_sources
 from mapping.queries.regions import geography_digest
 from mapping.rules.load_reports import LOADED, PASSED_OVER, REFUSED, LoadReport
 from mapping.rules.readers.layouts import LOADING_ORDER, Layout, layout_of
-from mapping.rules.readers.source_file import FileRefused, SourceFile, open_source
+from mapping.rules.readers.source_file import FileRefused, open_source
 from mapping.rules.terms import Imputation
 from trail.actors import Actor
 
@@ -76,12 +76,14 @@ def _alone() -> Iterator[None]:
 
 def _load_all(actor: Actor, at: datetime, wish: LoadWish, progress: Progress) -> list[LoadReport]:
     found, reports = _recognised(wish.paths)
-    for number, (source, layout) in enumerate(found):
-        progress(number, len(found), f"{source.name}: {layout.value}")
+    for number, (path, layout) in enumerate(found):
+        progress(number, len(found), f"{path.name}: {layout.value}")
         try:
+            with path.open("rb") as stream:
+                source = open_source(path.name, stream)
             reports += load_source(actor=actor, at=at, source=source, layout=layout, year=wish.year)
         except Refused as refused:
-            reports.append(_refusal(source.name, layout.value, refused))
+            reports.append(_refusal(path.name, layout.value, refused))
     progress(len(found), len(found), "all files read")
     made = _make_bases(actor, at, progress)
     draw_shapes(at=at, geography_digest=geography_digest("county"))
@@ -91,25 +93,24 @@ def _load_all(actor: Actor, at: datetime, wish: LoadWish, progress: Progress) ->
     return reports
 
 
-def _recognised(
-    paths: Sequence[Path],
-) -> tuple[list[tuple[SourceFile, Layout]], list[LoadReport]]:
-    found: list[tuple[SourceFile, Layout]] = []
+def _recognised(paths: Sequence[Path]) -> tuple[list[tuple[Path, Layout]], list[LoadReport]]:
+    """Files with their layouts, in the order of loading; only their beginnings are read."""
+    found: list[tuple[Path, Layout]] = []
     reports: list[LoadReport] = []
     for path, is_named in _files(paths):
         status = REFUSED if is_named else PASSED_OVER
         try:
-            source = open_source(path.name, path.read_bytes())
+            with path.open("rb") as stream:
+                layout = layout_of(open_source(path.name, stream, is_peek=True))
         except FileRefused as refused:
             is_foreign = refused.refusal.code == "not_a_table" and not is_named
             report = _refusal(path.name, "", refused)
             reports.append(_passed_over(path.name, PASSED_OVER) if is_foreign else report)
             continue
-        layout = layout_of(source)
         if layout is None:
             reports.append(_passed_over(path.name, status))
         else:
-            found.append((source, layout))
+            found.append((path, layout))
     found.sort(key=lambda item: (LOADING_ORDER.index(item[1]), item[0].name))
     return found, reports
 

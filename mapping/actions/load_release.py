@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
 from mapping.models import Release
 from mapping.rules.blocks import block_digest, content_digest, pack, split_by_region
 from mapping.rules.load_reports import ALREADY, LOADED, LoadReport
-from mapping.rules.national import as_cells, national_table
-from mapping.rules.panel import TOTAL_CODE, spread
+from mapping.rules.national import national_cells
+from mapping.rules.panel import TOTAL_CODE
 from mapping.rules.readers.cells import ParsedCells
 from mapping.rules.terms import NATION_CODE
 from trail.actions.open_case import open_case
@@ -29,7 +30,7 @@ class ReleaseFile:
     Attributes:
         kind: The layout's words.
         source: Publisher and product.
-        unit: What a row is about: "county" or "state".
+        unit: What a row is about: "county", "state", "nation" or "cbsa".
         suppression: How the publisher hides small cells, for readers.
     """
 
@@ -72,7 +73,7 @@ def load_release(
         content_digest=content_digest(parsed.codes, digests),
         rows_read=parsed.rows_read,
         rows_kept=len(parsed.cells),
-        report={"dropped": dict(parsed.dropped), "coverage": dict(parsed.coverage)},
+        report=_kept_report(parsed),
         is_synthetic=file.is_synthetic,
         loaded_at=at,
     )
@@ -87,10 +88,23 @@ def load_release(
     return _report(release, LOADED)
 
 
+def _kept_report(parsed: ParsedCells) -> dict[str, Any]:
+    """Everything that the load found, as the release keeps it."""
+    return {
+        "dropped": dict(parsed.dropped),
+        "coverage": dict(parsed.coverage),
+        "unknown_codes": dict(parsed.unknown_codes),
+        "lost_employment": parsed.lost_employment,
+        "statewide": dict(parsed.statewide),
+        "notes": list(parsed.notes),
+    }
+
+
 def _blocks(parsed: ParsedCells) -> list[tuple[str, bytes]]:
     blocks = split_by_region(parsed.regions, parsed.cells)
-    table = spread([region for region, _ in blocks], parsed.codes, dict(blocks))
-    return [*blocks, (NATION_CODE, pack(as_cells(national_table(table))))]
+    if [region for region, _ in blocks] == [NATION_CODE]:
+        return blocks  # the file of the nation is its own sum
+    return [*blocks, (NATION_CODE, pack(national_cells(parsed.cells, len(parsed.codes))))]
 
 
 def _copy_blocks(
@@ -118,4 +132,9 @@ def _report(release: Release, status: str) -> LoadReport:
         rows_kept=release.rows_kept,
         dropped=release.report["dropped"],
         coverage=release.report["coverage"],
+        unknown_codes=list(release.report.get("unknown_codes", {})),
+        jobs_of_unknown_codes=release.report.get("unknown_codes", {}),
+        lost_employment=release.report.get("lost_employment", 0),
+        statewide=release.report.get("statewide", {}),
+        notes=release.report.get("notes", []),
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import connection
 
 from mapping.actions.refuse_edition import Kept, refuse_edition
 from mapping.models import Cbsa, County, CountyChange, CountyPopulation, EconomicArea
+from mapping.rules.county_changes import KNOWN_CHANGES
 from mapping.rules.readers import geography
 from mapping.rules.readers.layouts import Layout
 from mapping.rules.readers.source_file import SourceFile
@@ -54,6 +57,16 @@ def store_county_changes(source: SourceFile) -> Kept:
     )
     _apply_changes()
     return Kept(len(table.rows), table, {})
+
+
+def store_known_changes(codes: Collection[str]) -> None:
+    """County codes that a file of cells shows and the table of changes explains."""
+    CountyChange.objects.bulk_create(
+        (CountyChange(newer_fips=fips, older_fips=KNOWN_CHANGES[fips].read_as) for fips in codes),
+        ignore_conflicts=True,
+    )
+    if codes:
+        _apply_changes()
 
 
 def _apply_changes() -> None:

@@ -24,7 +24,7 @@ def possible_sources(on: date) -> list[Sources]:
     """
     sets = _current_sets()
     real = Release.objects.filter(is_synthetic=False)
-    leaves = real.filter(digits=LEAF_DIGITS).order_by("year", "loaded_at")
+    leaves = real.filter(digits=LEAF_DIGITS, unit__in=IMPUTATIONS).order_by("year", "loaded_at")
     return [
         Sources(
             release=release,

@@ -7,7 +7,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class LoadReport:
-    """Outcome of one file (and year): loaded, already loaded, refused or passed over."""
+    """Outcome of one file (and year): loaded, already loaded, refused or passed over.
+
+    Attributes:
+        dropped: Rows that were left out, by reason.
+        unknown_codes: Codes that no list of ours has.
+        jobs_of_unknown_codes: Jobs under each of them, where the file tells.
+        lost_employment: Jobs of cells that were left out.
+        statewide: Jobs by state that belong to no one county.
+        problems: Everything that refused the file, one by one.
+    """
 
     name: str
     kind: str
@@ -19,6 +28,9 @@ class LoadReport:
     dropped: Mapping[str, int] = field(default_factory=dict)
     unknown_codes: Sequence[str] = ()
     left_out_codes: Sequence[str] = ()
+    jobs_of_unknown_codes: Mapping[str, int] = field(default_factory=dict)
+    lost_employment: int = 0
+    statewide: Mapping[str, int] = field(default_factory=dict)
     coverage: Mapping[str, int | float] = field(default_factory=dict)
     problems: Sequence[str] = ()
     notes: Sequence[str] = ()

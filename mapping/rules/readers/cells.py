@@ -36,7 +36,15 @@ class KnownCodes:
 
 @dataclass(frozen=True)
 class ParsedCells:
-    """One release's cells: a region and a record each, codes as positions in `codes`."""
+    """One release's cells: a region and a record each, codes as positions in `codes`.
+
+    Attributes:
+        dropped: Rows that were left out, by reason.
+        unknown_codes: Jobs under codes that only the publisher has.
+        lost_employment: Jobs of six-digit rows that no region and industry of ours holds.
+        mapped_regions: Counties that are known by the table of changes only.
+        statewide: Jobs by state that belong to no one county.
+    """
 
     year: int
     vintage: int
@@ -46,6 +54,11 @@ class ParsedCells:
     rows_read: int
     dropped: Mapping[str, int]
     coverage: Mapping[str, int | float]
+    unknown_codes: Mapping[str, int] = field(default_factory=dict)
+    lost_employment: int = 0
+    notes: tuple[str, ...] = ()
+    mapped_regions: tuple[str, ...] = ()
+    statewide: Mapping[str, int] = field(default_factory=dict)
 
 
 def whole_numbers(
@@ -116,17 +129,52 @@ def refuse_unknown_regions(name: str, regions: Sequence[str], known: KnownCodes)
         )
 
 
-def refuse_foreign_codes(name: str, codes: Sequence[str], vintage: int, known: KnownCodes) -> None:
-    """A code that the year's vintage does not have means another vintage or a damaged file."""
+def refuse_foreign_codes(
+    name: str, codes: Sequence[str], vintage: int, known: KnownCodes, jobs: Sequence[int] = ()
+) -> None:
+    """A code that the year's vintage does not have means another vintage or a damaged file.
+
+    Args:
+        name: The file's.
+        codes: The codes found.
+        vintage: The one that the file's year speaks.
+        known: What is loaded.
+        jobs: Of each code, where they are known: what reading on would lose.
+    """
     if vintage not in known.industries:
         raise FileRefused(
             name, "vintage_not_loaded", [f"load the list of NAICS {vintage} codes first"]
         )
     foreign = sorted(set(codes) - known.industries[vintage])
-    if foreign:
-        raise FileRefused(
-            name, "wrong_vintage", [_where_it_belongs(code, vintage, known) for code in foreign]
+    if not foreign:
+        return
+    problems = [_where_it_belongs(code, vintage, known) for code in foreign]
+    if jobs:
+        of_code = Counter[str]()
+        for code, count in zip(codes, jobs, strict=True):
+            of_code[code] += count
+        lost = sum(of_code[code] for code in foreign)
+        sentence = (
+            f"{len(foreign)} codes with {lost:,} jobs are not in NAICS {vintage}, which the file's "
+            "year speaks, and would be lost"
         )
+        problems = [
+            sentence,
+            *(
+                f"{problem}: {of_code[code]:,} jobs"
+                for code, problem in zip(foreign, problems, strict=True)
+            ),
+        ]
+    raise FileRefused(name, "wrong_vintage", problems)
+
+
+def all_codes(observed: Sequence[str], vintage: frozenset[str]) -> tuple[str, ...]:
+    """Six-digit files list every sibling that the vintage has: a residual may lie in any."""
+    if observed and len(observed[0]) == 4:
+        return tuple(observed)
+    parents = {code[:4] for code in observed}
+    siblings = {code for code in vintage if len(code) == 6 and code[:4] in parents}
+    return tuple(sorted(siblings | set(observed)))
 
 
 def _where_it_belongs(code: str, vintage: int, known: KnownCodes) -> str:

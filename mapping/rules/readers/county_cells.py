@@ -12,6 +12,7 @@ from mapping.rules.readers.cells import (
     PAYROLL_DIGITS,
     KnownCodes,
     ParsedCells,
+    all_codes,
     columns_of,
     refuse_duplicates,
     refuse_foreign_codes,
@@ -43,8 +44,8 @@ def read_county_cells(source: SourceFile, year: int, known: KnownCodes) -> Parse
     refuse_duplicates(source.name, columns[0], columns[1])
     refuse_unknown_regions(source.name, columns[0], known)
     observed = sorted(set(columns[1]))
-    refuse_foreign_codes(source.name, observed, vintage, known)
-    codes = _all_codes(observed, known.industries[vintage])
+    refuse_foreign_codes(source.name, columns[1], vintage, known, employment.tolist())
+    codes = all_codes(observed, known.industries[vintage])
     withheld = (employment == 0) & (establishments > 0) & withholds_without_flag(year)
     cells = np.zeros(len(regions), dtype=CELL)
     position = {code: i for i, code in enumerate(codes)}
@@ -73,15 +74,6 @@ def _refuse_odd_codes(name: str, regions: Sequence[str], naics: Sequence[str]) -
         wrong = ["four- and six-digit codes are mixed in one file"]
     if wrong:
         raise FileRefused(name, "odd_codes", wrong)
-
-
-def _all_codes(observed: list[str], vintage: frozenset[str]) -> tuple[str, ...]:
-    """Six-digit files list every sibling that the vintage has: a residual may lie in any."""
-    if len(observed[0]) == 4:
-        return tuple(observed)
-    parents = {code[:4] for code in observed}
-    siblings = {code for code in vintage if len(code) == 6 and code[:4] in parents}
-    return tuple(sorted(siblings | set(observed)))
 
 
 def _coverage(

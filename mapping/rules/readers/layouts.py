@@ -20,6 +20,9 @@ class Layout(StrEnum):
     COUNTY_TOTALS = "county cells, 4 digits"
     COUNTY_CELLS = "county cells, 6 digits"
     STATE_CELLS = "state cells, several years"
+    CBP_NATION = "CBP US file"
+    CBP_STATES = "CBP state file"
+    CBP_COUNTIES = "CBP county file"
 
 
 LOADING_ORDER = tuple(Layout)
@@ -41,6 +44,15 @@ _SHEET = re.compile(
     r"^cluster_code,cluster(?:,(?:kind|sub_cluster_code|sub_cluster))*,naics(\d{4})$"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+# Census names its files by two digits: cbp98co, cbp12us.
+_CENSUS_NAME = re.compile(r"cbp(\d{2})(?:co|st|us)", re.IGNORECASE)
+_FIRST_CENSUS_YEAR = 1986
+_CBP_BEGINNINGS = {
+    ("fipstate", "fipscty", "naics"): Layout.CBP_COUNTIES,
+    ("fipstate", "naics"): Layout.CBP_STATES,
+    ("uscode", "naics"): Layout.CBP_NATION,
+}
+_CBP_COLUMNS = {"emp", "qp1", "ap", "est"}
 
 
 def layout_of(source: SourceFile) -> Layout | None:
@@ -57,11 +69,17 @@ def layout_of(source: SourceFile) -> Layout | None:
         return Layout.POPULATION
     if {"cbsa code", "cbsa title", "fips state code", "fips county code"} <= set(header):
         return Layout.CBSAS
-    return _EXACT.get(header)
+    return _EXACT.get(header) or _cbp_layout(header)
+
+
+def _cbp_layout(header: tuple[str, ...]) -> Layout | None:
+    if not set(header) >= _CBP_COLUMNS:
+        return None
+    return _CBP_BEGINNINGS.get(header[:3]) or _CBP_BEGINNINGS.get(header[:2])
 
 
 def _county_layout(source: SourceFile) -> Layout:
-    second = source.text[source.text.find("\n") + 1 :].split(",", 2)
+    second = source.head[source.head.find("\n") + 1 :].split(",", 2)
     is_total = len(second) > 1 and len(second[1].strip()) == 4
     return Layout.COUNTY_TOTALS if is_total else Layout.COUNTY_CELLS
 
@@ -84,5 +102,12 @@ def sheet_vintage(source: SourceFile) -> int:
 
 def year_in_name(source: SourceFile) -> int | None:
     """The one year that the file's name carries (`county_naics6_2021` says 2021)."""
+    census = _CENSUS_NAME.search(source.stem)
+    if census is not None:
+        return _in_full(int(census[1]))
     years = {int(found) for found in _YEAR.findall(source.stem)}
     return years.pop() if len(years) == 1 else None
+
+
+def _in_full(year: int) -> int:
+    return 1900 + year if 1900 + year >= _FIRST_CENSUS_YEAR else 2000 + year

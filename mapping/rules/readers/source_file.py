@@ -1,19 +1,30 @@
-"""A file as it came: unpacked, decoded, with a digest; or refused in one clear report."""
+"""A file as it came: unpacked within limits, with a digest; or refused in one clear report."""
 
 import csv
-import gzip
-import hashlib
 import io
-import zipfile
-import zlib
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
+from typing import BinaryIO
 
 from kit.refusals import Refusal, Refused
+from mapping.rules.readers.unpacking import (
+    LIMITS,
+    Damaged,
+    Limits,
+    NotATable,
+    TooLarge,
+    begins_with,
+    unpacked,
+)
 
 MOST_PROBLEMS = 12
+HEAD = 2**16
+BLOCK = 2**22
+MOST_TITLE_ROWS = 10
+LEAST_COLUMNS = 3  # a title row has one filled cell of three or more
 
 
 class FileRefused(Refused):
@@ -29,11 +40,18 @@ class FileRefused(Refused):
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A text file with its name and the digest of its content (the same packed or not)."""
+    """A text file with its name and the digest of its content (the same packed or not).
+
+    Small files are read whole (`text`, `rows`); the large ones in blocks of whole lines.
+    """
 
     name: str
-    text: str
+    content: BinaryIO
     digest: str
+
+    def __post_init__(self) -> None:
+        """A large content lies in a temporary file, which goes with its source."""
+        weakref.finalize(self, self.content.close)
 
     @property
     def stem(self) -> str:
@@ -41,49 +59,82 @@ class SourceFile:
         return PurePath(self.name).name.split(".")[0]
 
     @cached_property
+    def text(self) -> str:
+        """All of it, with plain line ends."""
+        self.content.seek(0)
+        return _decoded(self.name, self.content.read())
+
+    @cached_property
+    def head(self) -> str:
+        """Its beginning: enough to tell the layout."""
+        self.content.seek(0)
+        return self.content.read(HEAD).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+    @cached_property
+    def _title_rows(self) -> int:
+        """Rows above the header: only one cell of theirs is filled."""
+        rows = csv.reader(io.StringIO(self.head))
+        for number, row in zip(range(MOST_TITLE_ROWS), rows, strict=False):
+            if len(row) < LEAST_COLUMNS or sum(map(bool, map(str.strip, row))) > 1:
+                return number
+        return 0
+
+    @cached_property
     def header(self) -> tuple[str, ...]:
-        """The first row, lower case, without byte-order mark."""
-        first = self.text[: self.text.find("\n") + 1 or None].lstrip("\ufeff")
-        row = next(csv.reader([first]), [])
-        return tuple(cell.strip().lower() for cell in row)
+        """The first row that is no title, lower case, without byte-order mark and line breaks."""
+        reader = csv.reader(io.StringIO(self.head))
+        for _ in range(self._title_rows):
+            next(reader)
+        row = [" ".join(cell.split()).lower() for cell in next(reader, [])]
+        while len(row) > 1 and not row[-1]:
+            row.pop()
+        return tuple(row)
 
     def rows(self) -> Iterator[list[str]]:
         """All rows after the header."""
         reader = csv.reader(io.StringIO(self.text))
-        next(reader, None)
+        for _ in range(self._title_rows + 1):
+            next(reader, None)
         return (row for row in reader if row)
 
+    def blocks(self, size: int = BLOCK) -> Iterator[bytes]:
+        """The lines after the first one, in blocks of whole lines."""
+        self.content.seek(0)
+        self.content.readline()
+        while block := self.content.read(size):
+            yield block if block.endswith(b"\n") else block + self.content.readline()
 
-def open_source(name: str, data: bytes) -> SourceFile:
-    """Unpack (gzip, zip of one file) and decode; a cut or foreign file is refused."""
-    raw = _unpacked(name, data)
+
+def open_source(
+    name: str, data: bytes | BinaryIO, limits: Limits = LIMITS, *, is_peek: bool = False
+) -> SourceFile:
+    """Unpack (gzip, zip of one file, the sheet of a workbook); a cut or foreign file is refused.
+
+    Args:
+        name: Its name, for reports and for the year in it.
+        data: Its bytes, or a stream that can be sought.
+        limits: How large it may be.
+        is_peek: Only the beginning is unpacked, to tell the layout; the digest is empty.
+    """
+    stream = io.BytesIO(data) if isinstance(data, bytes) else data
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="strict") if b"\x00" not in raw else ""
-    if not text.strip():
+        content, digest = unpacked(stream, limits, HEAD if is_peek else None)
+    except TooLarge as error:
+        raise FileRefused(name, "too_large", [str(error)]) from error
+    except Damaged as error:
+        raise FileRefused(name, "truncated_file", [str(error)]) from error
+    except NotATable as error:
+        raise FileRefused(name, "not_a_table", [str(error)]) from error
+    head = begins_with(content, HEAD)
+    if b"\x00" in head or not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise FileRefused(name, "not_a_table", ["it is empty or not a text file"])
-    return SourceFile(name, text.replace("\r\n", "\n"), hashlib.sha256(raw).hexdigest())
+    return SourceFile(name, content, digest)
 
 
-def _unpacked(name: str, data: bytes) -> bytes:
-    try:
-        if data[:2] == b"\x1f\x8b":
-            return gzip.decompress(data)
-        if data[:4] == b"PK\x03\x04":
-            return _only_member(name, data)
-    except (EOFError, OSError, zlib.error, zipfile.BadZipFile) as error:
-        raise FileRefused(
-            name, "truncated_file", ["the packed file is cut short or damaged; fetch it again"]
-        ) from error
-    return data
-
-
-def _only_member(name: str, data: bytes) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = [info for info in archive.infolist() if not info.is_dir()]
-        if len(members) != 1:
-            raise FileRefused(
-                name, "not_a_table", [f"the zip holds {len(members)} files where one is expected"]
-            )
-        return archive.read(members[0])
+def _decoded(name: str, raw: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return raw.decode(encoding).replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            continue
+    raise FileRefused(name, "not_a_table", ["it is empty or not a text file"])

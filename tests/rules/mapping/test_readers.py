@@ -106,7 +106,7 @@ def test_cut_gzip_is_refused_and_packing_does_not_change_the_digest():
 
 def test_foreign_bytes_are_not_a_table():
     with pytest.raises(FileRefused, match="not a text file"):
-        open_source("areas.xls", b"\xd0\xcf\x11\xe0\x00\x00" * 9)
+        open_source("areas.bin", b"\x01\x00\x11\xe0\x00\x00" * 9)
 
 
 @pytest.mark.parametrize(

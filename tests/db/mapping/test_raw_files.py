@@ -1,0 +1,133 @@
+"""Files as the agencies publish them become releases, with everything found in their reports."""
+
+import pytest
+
+from mapping.models import Basis, CellBlock, County, CountyChange, Release
+from mapping.queries.blocks import blocks_of
+from mapping.rules.blocks import unpack
+from tests.factories.mapping import CODES, COUNTIES, JOBS, firms, load, write_small_files
+
+SIZES = "n5_9,n10_19,n20_49,n50_99,n100_249,n250_499,n500_999,n1000,n1000_1,n1000_2,n1000_3,n1000_4"
+HEADER = f"fipstate,fipscty,naics,emp_nf,emp,qp1_nf,qp1,ap_nf,ap,est,n<5,{SIZES}"
+REST = ",".join(["N"] * 13)
+
+
+def row(fips, naics, establishments, employment):
+    return (f'"{fips[:2]}","{fips[2:]}","{naics}","G",{employment},"G",1,"G",{employment * 45},'
+            f"{establishments},{REST}")  # fmt: skip
+
+
+def county_lines():
+    lines = [HEADER]
+    for fips, counts in JOBS.items():
+        lines.append(row(fips, "------", sum(map(firms, counts)), sum(counts)))
+        for parent in sorted({code[:4] for code in CODES}):
+            under = [n for code, n in zip(CODES, counts, strict=True) if code[:4] == parent]
+            if sum(under):
+                lines.append(row(fips, f"{parent}//", sum(map(firms, under)), sum(under)))
+            lines += [
+                row(fips, code, firms(count), count)
+                for code, count in zip(CODES, counts, strict=True)
+                if code[:4] == parent and firms(count) >= 3
+            ]
+    return lines
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = write_small_files(tmp_path / "data")
+    (folder / "county_naics4_2021.csv").unlink()
+    (folder / "county_naics6_2021.csv").unlink()
+    return folder
+
+
+def write(folder, lines, name="cbp21co.txt"):
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def test_one_county_file_makes_cells_and_totals_and_measures(folder):
+    write(folder, county_lines())
+    reports = load(folder)
+    assert not [report for report in reports if report.status == "refused"]
+    cells, totals = Release.objects.get(digits=6), Release.objects.get(digits=4)
+    assert cells.digest == totals.digest
+    assert set(blocks_of(cells).by_region) == set(blocks_of(totals).by_region) == set(COUNTIES)
+    basis = Basis.objects.first()
+    assert (basis.release, basis.totals_release) == (cells, totals)
+    assert "small random noise" in cells.suppression
+
+
+def test_same_county_file_again_changes_nothing(folder):
+    path = write(folder, county_lines())
+    load(folder)
+    assert [report.status for report in load(path)] == ["already loaded"] * 2
+    assert Release.objects.count() == 2
+
+
+def test_report_is_kept_on_the_release(folder):
+    lines = [*county_lines(), row("01999", "311811", 5, 70), row("01001", "999999", 3, 7)]
+    path = write(folder, lines)
+    load(folder)
+    report = Release.objects.get(digits=6).report
+    assert report["statewide"] == {"01": 70}
+    assert report["unknown_codes"] == {"999999": 7}
+    assert report["lost_employment"] == 77
+    again = next(found for found in load(path) if "6 digits" in found.kind)
+    assert (again.lost_employment, again.jobs_of_unknown_codes) == (77, {"999999": 7})
+
+
+def test_county_of_the_table_of_changes_gets_its_area(folder):
+    areas = folder / "areas.csv"
+    areas.write_text(areas.read_text() + '02261,"Valdez-Cordova, AK",002,"Dothan, AL"\n')
+    write(folder, [*county_lines(), row("02063", "311811", 5, 70)])
+    load(folder)
+    assert CountyChange.objects.get(newer_fips="02063").older_fips == "02261"
+    assert County.objects.get(fips="02063").economic_area_id == "002"
+    (note,) = Release.objects.get(digits=6).report["notes"]
+    assert note.startswith("County 02063 lies where 02261 does: Chugach")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (row("01777", "311811", 3, 9), "region code 01777 (1 rows) is not known"),
+        (row("01001", "311811", 3, -9), "emp is '-9'"),
+        (row("01001", "311811", 3, 9.5), "emp is '9.5'"),
+        (row("01001", "311811", 3, 9), "stand 2 times"),
+    ],
+)
+def test_bad_county_file_leaves_nothing_behind(folder, line, says):
+    path = write(folder, [*county_lines(), line])
+    reports = load(folder)
+    (refused,) = [report for report in reports if report.status == "refused"]
+    assert refused.name == path.name
+    assert says in refused.notes[0]
+    assert not Release.objects.exists()
+    assert not CellBlock.objects.exists()
+
+
+def test_said_year_that_the_name_denies_is_refused(folder):
+    path = write(folder, county_lines())
+    load(folder)
+    (report,) = load(path, year=2020)
+    assert report.notes == [
+        "cbp21co.txt was not loaded: its name says 2021, and the year was said to be 2020."
+    ]
+
+
+NATION = "uscode,naics,lfo,empflag,emp_nf,emp,qp1_nf,qp1,ap_nf,ap,est,f1_4,n1_4"
+
+
+def test_us_file_is_a_release_of_one_row_and_no_basis(folder):
+    codes = folder / "naics_2017.csv"
+    (folder / "naics_2012.csv").write_text(codes.read_text())
+    lines = [NATION, *(f'"98","{c}","-",,"G",50,"G",1,"G",9,8,,1' for c in ("------", *CODES))]
+    write(folder, lines, "cbp12us.txt")
+    load(folder)
+    release = Release.objects.get()
+    assert (release.unit, release.year, release.naics_vintage) == ("nation", 2012, 2012)
+    (block,) = CellBlock.objects.filter(release=release)
+    assert unpack(block.block)["employment"].tolist() == [50] * 7
+    assert not Basis.objects.exists()
