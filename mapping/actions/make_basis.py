@@ -12,7 +12,8 @@ from django.db import connection, transaction
 
 from mapping.models import Basis, GeographyEdition
 from mapping.queries.basis import parts_of
-from mapping.queries.panels import Sources, national_sums, plan_of, read_panel
+from mapping.queries.definitions import definition_of
+from mapping.queries.panels import NationalSums, Sources, national_sums, plan_of, read_panel
 from mapping.queries.regions import (
     county_areas,
     current_memberships,
@@ -20,16 +21,17 @@ from mapping.queries.regions import (
     region_names,
 )
 from mapping.rules.assignment import Assigned, assign, employment_of
-from mapping.rules.bands import BandCuts, tercile_cuts
-from mapping.rules.class_rules import LQ_1_5, PORTAL_2017
+from mapping.rules.bands import tercile_cuts
+from mapping.rules.class_rules import CLASS_RULES as RULES
 from mapping.rules.measure_lines import (
     MEASURE_COLUMNS,
     TOTAL_COLUMNS,
+    Judge,
     RegionSet,
     measure_lines,
     total_lines,
 )
-from mapping.rules.panel import Ints
+from mapping.rules.panel import Ints, Panel
 from mapping.rules.plan import Plan
 from mapping.rules.region_measures import measure_regions
 from mapping.rules.standings import Before
@@ -38,7 +40,7 @@ from trail.actions.open_case import open_case
 from trail.actions.record_entry import record_entry
 from trail.actors import Actor
 
-CLASS_RULES = (PORTAL_2017, LQ_1_5)
+CLASS_RULES = tuple(RULES)
 GEOGRAPHIES = {"county": "counties, BEA areas, CBSAs", "state": "states"}
 REGION_TYPES = {
     "county": (
@@ -89,15 +91,67 @@ def make_basis(*, actor: Actor, at: datetime, sources: Sources) -> tuple[Basis, 
     return basis, True
 
 
+@dataclass(frozen=True)
+class _Layer:
+    """Where the measures of clusters, or of sub-clusters, are stored, and of which regions."""
+
+    table: str
+    region_types: tuple[RegionType, ...]
+    has_sub_clusters: bool = False
+
+
 def _store_measures(basis: Basis, sources: Sources) -> None:
+    kinds = REGION_TYPES[sources.release.unit]
+    layers = [_Layer("mapping_measure", kinds)]
+    if definition_of(sources.definition_set).sub_clusters:
+        areas = tuple(kind for kind in kinds if kind is not RegionType.COUNTY)
+        layers.append(_Layer("mapping_submeasure", areas, has_sub_clusters=True))
+    now, earlier = _read(sources), _read_earlier(sources)
+    for layer in layers:
+        _store_layer(basis, layer, now, earlier)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A whole release as read for measures."""
+
+    sources: Sources
+    sums: NationalSums
+    panel: Panel
+
+    def plan(self, layer: _Layer) -> Plan:
+        return plan_of(self.sources, self.sums, has_sub_clusters=layer.has_sub_clusters)
+
+
+def _read(sources: Sources) -> _Read:
     sums = national_sums(sources)
-    plan = plan_of(sources, sums)
-    read = read_panel(sources, sums.mean_size)
-    units = assign(read.panel, plan)
-    before = _jobs_before(sources)
+    return _Read(sources, sums, read_panel(sources, sums.mean_size).panel)
+
+
+def _read_earlier(sources: Sources) -> _Read | None:
+    if sources.earlier is None:
+        return None
+    return _read(
+        replace(
+            sources,
+            release=sources.earlier.release,
+            totals_release=sources.earlier.totals_release,
+            state_release=None,
+            earlier=None,
+        )
+    )
+
+
+def _store_layer(basis: Basis, layer: _Layer, now: _Read, earlier: _Read | None) -> None:
+    plan = now.plan(layer)
+    units = assign(now.panel, plan)
+    before = earlier and _UnitsBefore(
+        earlier.sources.release.year,
+        earlier.panel.units,
+        employment_of(earlier.panel, earlier.plan(layer)),
+    )
     sets = [
-        _grouped(kind, read.panel.units, units, before, sources)
-        for kind in REGION_TYPES[sources.release.unit]
+        _grouped(kind, now.panel.units, units, before, now.sources) for kind in layer.region_types
     ]
     cuts = tercile_cuts(sets[0][1].traded.tolist())
     nation = units.of_all()
@@ -105,12 +159,17 @@ def _store_measures(basis: Basis, sources: Sources) -> None:
         RegionType.NATION,
         [NATION_CODE],
         ["United States"],
-        sources.release.year,
+        now.sources.release.year,
         before and before.by(dict.fromkeys(before.units, NATION_CODE), [NATION_CODE]),
     )
-    sets.append((whole, nation))
-    for regions, jobs in sets:
-        _copy_region_type(basis, regions, (jobs, nation), plan, cuts)
+    judge = Judge(tuple(basis.class_rules), cuts)
+    for regions, jobs in [*sets, (whole, nation)]:
+        measured = measure_regions(jobs, nation, plan)
+        lines = measure_lines(regions, measured, plan, judge)
+        _copy(layer.table, MEASURE_COLUMNS, basis.pk, lines)
+        if not layer.has_sub_clusters:
+            totals = total_lines(regions, measured, cuts)
+            _copy("mapping_regiontotal", TOTAL_COLUMNS, basis.pk, totals)
 
 
 @dataclass(frozen=True)
@@ -129,22 +188,6 @@ class _UnitsBefore:
         known = np.zeros(len(codes), dtype=bool)
         known[rows[rows >= 0]] = True
         return Before(self.year, jobs, known)
-
-
-def _jobs_before(sources: Sources) -> _UnitsBefore | None:
-    if sources.earlier is None:
-        return None
-    earlier = replace(
-        sources,
-        release=sources.earlier.release,
-        totals_release=sources.earlier.totals_release,
-        state_release=None,
-        earlier=None,
-    )
-    sums = national_sums(earlier)
-    panel = read_panel(earlier, sums.mean_size).panel
-    employment = employment_of(panel, plan_of(earlier, sums))
-    return _UnitsBefore(earlier.release.year, panel.units, employment)
 
 
 def _grouped(
@@ -170,17 +213,6 @@ def _grouped(
         before and before.by(areas, codes),
     )
     return regions, units.sum_by(group, len(codes))
-
-
-def _copy_region_type(
-    basis: Basis, regions: RegionSet, jobs: tuple[Assigned, Assigned], plan: Plan, cuts: BandCuts
-) -> None:
-    measured = measure_regions(*jobs, plan)
-    rules = tuple(basis.class_rules)
-    _copy(
-        "mapping_measure", MEASURE_COLUMNS, basis.pk, measure_lines(regions, measured, plan, rules)
-    )
-    _copy("mapping_regiontotal", TOTAL_COLUMNS, basis.pk, total_lines(regions, measured, cuts))
 
 
 def _copy(table: str, columns: tuple[str, ...], basis_id: int, lines: Iterable[str]) -> None:

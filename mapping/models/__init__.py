@@ -11,7 +11,7 @@ from mapping.models.geography import (
     State,
 )
 from mapping.models.industries import Industry, IndustryChange, PublisherTitle
-from mapping.models.measures import Measure, RegionTotal
+from mapping.models.measures import Measure, RegionTotal, SubMeasure
 from mapping.models.releases import CellBlock, ReferenceFile, Release
 from mapping.models.shapes import Shape, ShapeSet
 
@@ -40,4 +40,5 @@ __all__ = [
     "ShapeSet",
     "State",
     "SubCluster",
+    "SubMeasure",
 ]

@@ -14,14 +14,14 @@ from mapping.rules.terms import Band, RegionType
 REGION_TYPES = [(item.value, item.value) for item in RegionType]
 
 
-class Measure(models.Model):
-    """One cluster in one region on one Basis.
+class Figures(models.Model):
+    """The columns of one cluster or sub-cluster in one region.
 
     `rest*` is the region's base without the cluster, so that every ratio can be re-made from
     integers. `*_certain` is the least that can be there: open residuals may prove more jobs than
     the published cells show, so it can exceed the value; `employment_low` never does. The `lq`
     trio is on the cluster's own base, the `lq_total` trio on all employment. County rows exist
-    only where the file has a cell of the cluster. `cluster_code` may name a sub-cluster.
+    only where the file has a cell of the cluster.
 
     `reported` are jobs in published cells and `establishments_*` the bounds of establishments;
     both are empty on a Basis that engine 1 made. `rank` (1 is the highest quotient) and
@@ -29,7 +29,6 @@ class Measure(models.Model):
     `growth` is the yearly rate since `growth_from`, the year of the Basis's earlier release.
     """
 
-    basis = models.ForeignKey(Basis, models.PROTECT, related_name="measures", db_index=False)
     region_type = models.CharField(max_length=6, choices=REGION_TYPES)
     region_code = models.CharField(max_length=5)
     cluster_code = models.CharField(max_length=12)
@@ -58,7 +57,24 @@ class Measure(models.Model):
     growth = models.FloatField(null=True)
     growth_from = models.PositiveSmallIntegerField(null=True)
     jobs_created = models.BigIntegerField(null=True)
-    classes: ArrayField[Any, Any] = ArrayField(models.CharField(max_length=24))
+    classes: ArrayField[Any, Any] = ArrayField(models.CharField(max_length=40))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.cluster_code} in {self.region_type} {self.region_code}"
+
+    @property
+    def wage(self) -> float | None:
+        """Annual payroll per job in published cells, in USD; None where none is published."""
+        return self.payroll * 1000 / self.reported if self.reported else None
+
+
+class Measure(Figures):
+    """One cluster in one region on one Basis."""
+
+    basis = models.ForeignKey(Basis, models.PROTECT, related_name="measures", db_index=False)
 
     class Meta:
         constraints = [
@@ -77,13 +93,33 @@ class Measure(models.Model):
             models.Index(fields=["basis", "region_type", "region_code"], name="measure_of_region"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.cluster_code} in {self.region_type} {self.region_code}"
 
-    @property
-    def wage(self) -> float | None:
-        """Annual payroll per job in published cells, in USD; None where none is published."""
-        return self.payroll * 1000 / self.reported if self.reported else None
+class SubMeasure(Figures):
+    """One sub-cluster in one region on one Basis; the code is the sub-cluster's.
+
+    A table of its own, so that no sum over clusters counts a job twice. Counties have none.
+    """
+
+    basis = models.ForeignKey(Basis, models.PROTECT, related_name="sub_measures", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["basis", "region_type", "cluster_code", "region_code"],
+                name="sub_measure_once",
+                violation_error_message="A sub-cluster has one measure per region and Basis.",
+            ),
+            models.CheckConstraint(
+                condition=Q(growth=None, jobs_created=None) | Q(growth_from__isnull=False),
+                name="sub_measure_growth_has_a_year",
+                violation_error_message="Growth is stated with the year it is counted from.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["basis", "region_type", "region_code"], name="sub_measure_of_region"
+            ),
+        ]
 
 
 class RegionTotal(models.Model):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Any
 
-from mapping.models import Basis, Measure
+from mapping.models import Basis, Measure, SubCluster, SubMeasure
 from mapping.rules.terms import Base, ClusterKind, RegionType
 
 COLUMNS = (
@@ -21,18 +22,60 @@ SPECIALIZED_FROM = 1.5
 TOP_CLUSTERS = 5
 
 
-def measure_table(
-    basis: Basis, region_type: RegionType, denominator: Base
-) -> Iterator[tuple[object, ...]]:
-    """Rows in the order of COLUMNS, by region, then cluster in the sheet's order."""
-    position = dict(basis.definition_set.clusters.values_list("code", "position"))
+DETAILS = (
+    "rank", "percentile", "growth", "growth_from", "jobs_created", "wage",
+    "establishments_low", "establishments_high",
+)  # fmt: skip
+_DETAIL_COLUMNS = (
+    "rank", "percentile", "growth", "growth_from", "jobs_created", "payroll", "reported",
+    "establishments_certain", "establishments_high",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TableWish:
+    """Which rows and columns a table of measures has."""
+
+    region_type: RegionType
+    denominator: Base
+    has_details: bool = False
+    has_sub_clusters: bool = False
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return (*COLUMNS, *DETAILS) if self.has_details else COLUMNS
+
+
+def measure_table(basis: Basis, wish: TableWish) -> Iterator[tuple[object, ...]]:
+    """Rows in the order of the wish's header, by region, then cluster in the sheet's order."""
+    owner = basis.definition_set
+    table: type[Measure | SubMeasure] = SubMeasure if wish.has_sub_clusters else Measure
+    named = (
+        SubCluster.objects.filter(definition_set=owner).values_list("code", "position")
+        if wish.has_sub_clusters
+        else owner.clusters.values_list("code", "position")
+    )
+    position = dict(named)
     columns = (
         "region_code", "cluster_code", "employment", "establishments", "payroll",
-        *_LQ_COLUMNS[denominator], "classes",
+        *_LQ_COLUMNS[wish.denominator], "classes",
     )  # fmt: skip
-    rows = Measure.objects.filter(basis=basis, region_type=region_type).values_list(*columns)
-    for row in sorted(rows, key=lambda row: (row[0], position[row[1]])):
-        yield (*row[:-1], " ".join(row[-1]))
+    more = _DETAIL_COLUMNS if wish.has_details else ()
+    rows = table.objects.filter(basis=basis, region_type=wish.region_type)
+    found = sorted(rows.values_list(*columns, *more), key=lambda row: (row[0], position[row[1]]))
+    last = len(columns) - 1
+    for row in found:
+        yield (*row[:last], " ".join(row[last]), *_details(row[last + 1 :]))
+
+
+def _details(row: tuple[Any, ...]) -> tuple[object, ...]:
+    """Detail columns with the wage computed from payroll and published jobs."""
+    if not row:
+        return ()
+    *standing, payroll, reported, low, high = row
+    wage = round(payroll * 1000 / reported) if reported else None
+    return (*standing, wage, low, high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from mapping.rules.national import national_table
 from mapping.rules.open_cells import ENGINE, Reading
 from mapping.rules.panel import TOTAL_CODE, Ints, Panel, Table, as_parents, build_panel, spread
 from mapping.rules.plan import Plan, absent_size, make_plan, mean_size
+from mapping.rules.sub_definitions import sub_definition
 from mapping.rules.terms import NATION_CODE, Imputation
 
 
@@ -101,12 +102,13 @@ def summed(panel: ReadPanel, sources: Sources) -> NationalSums:
     return NationalSums(cells, national_table(totals))
 
 
-def plan_of(sources: Sources, sums: NationalSums) -> Plan:
-    """Lay out the definition over the release's codes."""
+def plan_of(sources: Sources, sums: NationalSums, *, has_sub_clusters: bool = False) -> Plan:
+    """Lay out the definition, or its sub-clusters, over the release's codes."""
+    definition = definition_of(sources.definition_set)
     parents = sums.parents or sums.cells
     leaf = np.array([code != TOTAL_CODE for code in parents.codes], dtype=bool)
     return make_plan(
-        definition_of(sources.definition_set),
+        sub_definition(definition) if has_sub_clusters else definition,
         [code for code in sums.cells.codes if code != TOTAL_CODE],
         sums.parents.codes if sums.parents else None,
         absent_size(

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from mapping.rules.bands import BandCuts
-from mapping.rules.class_rules import class_texts
+from mapping.rules.class_rules import Standing, class_texts
 from mapping.rules.grouping import Bools
 from mapping.rules.panel import Ints
 from mapping.rules.plan import Floats, Plan
 from mapping.rules.region_measures import RegionMeasures
-from mapping.rules.standings import Before, change_since, standings
-from mapping.rules.terms import RegionType
+from mapping.rules.standings import Before, Change, change_since, standings
+from mapping.rules.sub_definitions import is_rest
+from mapping.rules.terms import Band, RegionType
 
 MEASURE_COLUMNS = (
     "region_type", "region_code", "cluster_code",
@@ -32,6 +33,14 @@ NOTHING = "\\N"
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """By which rules, and with which size bands, regions are called strong."""
+
+    rules: tuple[str, ...]
+    cuts: BandCuts
+
+
+@dataclass(frozen=True, slots=True)
 class RegionSet:
     """Regions of one type in row order, with their year and the jobs that they had before."""
 
@@ -43,7 +52,7 @@ class RegionSet:
 
 
 def measure_lines(
-    regions: RegionSet, measured: RegionMeasures, plan: Plan, rules: tuple[str, ...]
+    regions: RegionSet, measured: RegionMeasures, plan: Plan, judge: Judge
 ) -> Iterator[str]:
     """Lines of PostgreSQL's text COPY in the order of MEASURE_COLUMNS.
 
@@ -51,11 +60,15 @@ def measure_lines(
     once: a call per cell would take longer than everything before it.
     """
     jobs, here = measured.regions, measured.standing
-    numbers, texts = class_texts(rules, measured.lq.value, jobs.employment, jobs.establishments)
+    change = change_since(regions.before, regions.year, jobs.employment) if regions.before else None
+    rules = () if regions.region_type is RegionType.NATION else judge.rules
+    numbers, texts = class_texts(rules, _standing(measured, change, judge.cuts))
     if regions.region_type is RegionType.COUNTY:
         wanted = (jobs.establishments > 0) | (jobs.employment > 0)
     else:
         wanted = np.ones(jobs.employment.shape, dtype=bool)
+    clusters = [cluster.code for cluster in plan.definition.clusters]
+    wanted &= np.array([not is_rest(code) for code in clusters], dtype=bool)
     rows, columns = np.nonzero(wanted)
     counts = (
         jobs.employment,
@@ -81,37 +94,58 @@ def measure_lines(
         measured.lq_total.certain,
         measured.lq_total.high,
     )
-    clusters = [cluster.code for cluster in plan.definition.clusters]
     yield from _lines(
         [
             [regions.region_type.value] * len(rows),
             [regions.codes[row] for row in rows.tolist()],
             [clusters[column] for column in columns.tolist()],
             *(map(str, values[rows, columns].tolist()) for values in (*counts, *ratios)),
-            *_standing_texts(regions, measured, (rows, columns)),
+            *_standing_texts(measured, (rows, columns)),
+            *_change_texts(regions.before, change, (rows, columns)),
             [texts[number] for number in numbers[rows, columns].tolist()],
         ]
     )
 
 
-def _standing_texts(
-    regions: RegionSet, measured: RegionMeasures, where: tuple[Ints, Ints]
-) -> list[list[str]]:
-    """Rank, percentile, growth, the year it is counted from, and jobs created."""
-    jobs = measured.regions.employment
-    stand = standings(measured.lq.value, jobs)
-    ranks = [
+def _standing(measured: RegionMeasures, change: Change | None, cuts: BandCuts) -> Standing:
+    """What class rules may ask; where nothing is known there is no number."""
+    jobs = measured.regions
+    bands = list(Band)
+    reported = np.where(jobs.reported > 0, jobs.reported, np.nan)
+    growth = (
+        np.where(change.has_growth, change.growth, np.nan)
+        if change
+        else np.full(jobs.employment.shape, np.nan)
+    )
+    return Standing(
+        lq=measured.lq.value,
+        employment=jobs.employment,
+        establishments=jobs.establishments,
+        wage=jobs.payroll / reported,
+        growth=growth,
+        band=np.array([bands.index(cuts.band_of(traded)) for traded in jobs.traded.tolist()]),
+    )
+
+
+def _standing_texts(measured: RegionMeasures, where: tuple[Ints, Ints]) -> list[list[str]]:
+    """Rank and percentile."""
+    stand = standings(measured.lq.value, measured.regions.employment)
+    return [
         _texts(stand.rank[where], stand.has_rank[where]),
         _texts(stand.percentile[where], stand.has_rank[where]),
     ]
-    if regions.before is None:
-        return [*ranks, *([[NOTHING] * len(where[0])] * 3)]
-    change = change_since(regions.before, regions.year, jobs)
+
+
+def _change_texts(
+    before: Before | None, change: Change | None, where: tuple[Ints, Ints]
+) -> list[list[str]]:
+    """Growth, the year it is counted from, and jobs created."""
+    if before is None or change is None:
+        return [[NOTHING] * len(where[0])] * 3
     known = change.is_known[where]
     return [
-        *ranks,
         _texts(change.growth[where], change.has_growth[where]),
-        _texts(np.full(len(known), regions.before.year), known),
+        _texts(np.full(len(known), before.year), known),
         _texts(change.created[where], known),
     ]
 

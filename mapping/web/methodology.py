@@ -10,22 +10,8 @@ from mapping.forms.maps import REGION_TYPE_LABELS
 from mapping.queries.pages_basis import basis_in_force
 from mapping.queries.pages_maps import shape_set_of
 from mapping.queries.pages_methodology import methodology_of, worked_example
+from mapping.rules.class_rules import CLASS_RULES
 from mapping.web.pieces import about_basis, without_data
-
-CLASS_RULES = {
-    "portal-2017": (
-        "Strong, in the way of the U.S. Cluster Mapping portal",
-        (
-            "Among regions of one type with any jobs of the cluster: the location quotient is in "
-            "the top quarter and at least 1, and quotient, jobs and workplaces are each above the "
-            "lowest quarter. Quartiles are taken by linear interpolation (type 7)."
-        ),
-    ),
-    "lq-1.5": (
-        "Specialized",
-        "The location quotient is at least 1.5: half as much again as the national share.",
-    ),
-}
 
 
 @public

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kit.refusals import Refused
+from mapping.actions.make_reading import make_hierarchical
+from mapping.models import Basis
 from mapping.queries.basis import BasisChoice, choose_basis
-from mapping.queries.measure_tables import COLUMNS, measure_table
+from mapping.queries.measure_tables import TableWish, measure_table
 from mapping.rules.terms import Base, Imputation, RegionType
+from trail.actors import SYSTEM
+from trail.queries.clock import database_now
 
 STORED_TYPES = [kind.value for kind in RegionType if kind is not RegionType.NATION]
 
@@ -25,6 +30,15 @@ def add_basis_arguments(parser: CommandParser) -> None:
         choices=[item.value for item in Imputation],
         help="how withheld cells are read (default: at the midpoint of their size class)",
     )
+
+
+def chosen_basis(options: dict[str, Any], region_type: RegionType) -> Basis:
+    """The Basis that the flags ask for; the hierarchical reading is made where it is not there."""
+    choice = choice_of(options, region_type)
+    if choice.imputation is not Imputation.HIERARCHICAL:
+        return choose_basis(choice)
+    plain = choose_basis(replace(choice, imputation=Imputation.PUBLISHED))
+    return make_hierarchical(actor=SYSTEM, at=database_now(), basis=plain)[0]
 
 
 def choice_of(options: dict[str, Any], region_type: RegionType) -> BasisChoice:
@@ -54,16 +68,30 @@ class Command(BaseCommand):
             default=Base.TRADED.value,
             help="traded: each cluster over its own base; total: over all employment",
         )
+        parser.add_argument(
+            "--details",
+            action="store_true",
+            help="also rank, percentile, growth, jobs created, wage and bounds of workplaces",
+        )
+        parser.add_argument(
+            "--sub-clusters", action="store_true", help="rows of sub-clusters in place of clusters"
+        )
         parser.add_argument("--csv", action="store_true", help="CSV (the only form there is)")
 
     def handle(self, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Print the table."""
         region_type = RegionType(options["region_type"])
         try:
-            basis = choose_basis(choice_of(options, region_type))
+            basis = chosen_basis(options, region_type)
         except Refused as refused:
             raise CommandError(refused.refusal.sentence) from refused
         writer = csv.writer(self.stdout, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(measure_table(basis, region_type, Base(options["denominator"])))
+        wish = TableWish(
+            region_type,
+            Base(options["denominator"]),
+            has_details=options["details"],
+            has_sub_clusters=options["sub_clusters"],
+        )
+        writer.writerow(wish.header)
+        writer.writerows(measure_table(basis, wish))
         self.stderr.write(f"{basis}; withheld cells: {basis.imputation}; {basis.reference}")

@@ -12,7 +12,7 @@ from mapping.queries.basis import BasisChoice, choose_basis, current_basis
 from mapping.queries.concentration import concentration
 from mapping.queries.custom_regions import drawn_region
 from mapping.queries.integrity import check_everything, check_sources
-from mapping.queries.measure_tables import headline, measure_table
+from mapping.queries.measure_tables import TableWish, headline, measure_table
 from mapping.queries.recomputation import Recomputation
 from mapping.queries.regions import counties_named, region_by_code, states_share
 from mapping.rules.terms import Band, Base, RegionType
@@ -159,5 +159,5 @@ def test_published_release_counts_unless_another_is_named(basis, tmp_path):
 def test_headline_and_table_speak_of_every_area(basis):
     found = headline(basis, RegionType.ECONOMIC_AREA)
     assert (found.regions, found.clusters, found.mean_share_of_top_five) == (3, 2, 1.0)
-    rows = list(measure_table(basis, RegionType.ECONOMIC_AREA, Base.TOTAL))
+    rows = list(measure_table(basis, TableWish(RegionType.ECONOMIC_AREA, Base.TOTAL)))
     assert [row[:2] for row in rows[:3]] == [("001", "1"), ("001", "2"), ("001", "101")]

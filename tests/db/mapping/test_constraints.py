@@ -18,6 +18,7 @@ from mapping.models import (
     RegionTotal,
     Release,
     SubCluster,
+    SubMeasure,
 )
 from tests.factories.mapping import COUNTIES, small_basis
 from trail.actions.open_case import open_case
@@ -29,6 +30,8 @@ from trail.queries.clock import database_now
 def little_nation(tmp_path):
     small_basis(tmp_path / "data")
     CountyPopulation.objects.create(county_id=COUNTIES[0], year=2020, population=10)
+    first = Measure.objects.order_by("pk").values().first()
+    SubMeasure.objects.create(**{**first, "cluster_code": "1.1"})
     PublisherTitle.objects.create(source="cbp", code="311811", title="Retail bakeries")
     baking = Cluster.objects.get(code="1")
     SubCluster.objects.create(
@@ -73,6 +76,8 @@ def copy_of(model, **changes):
         ("basis_imputation_known", Basis, {"digest": "0" * 64, "imputation": "guess"}),
         ("basis_engine_known", Basis, {"digest": "0" * 64, "engine": 9}),
         ("measure_growth_has_a_year", Measure, {"region_code": "0", "growth": 0.1}),
+        ("sub_measure_once", SubMeasure, {}),
+        ("sub_measure_growth_has_a_year", SubMeasure, {"region_code": "0", "growth": 0.1}),
     ],
 )
 def test_database_refuses(name, model, changes):
