@@ -143,7 +143,7 @@ def _passed_over(name: str, status: str) -> LoadReport:
 
 def _make_bases(actor: Actor, at: datetime, progress: Progress) -> list[Basis]:
     made = []
-    wanted = possible_sources(at.date())
+    wanted = possible_sources()
     for number, sources in enumerate(wanted):
         label = f"measures: {sources.release}, {sources.definition_set}, {sources.imputation}"
         progress(number, len(wanted), label)

@@ -79,7 +79,7 @@ def small_economy(*, is_current: bool = True) -> Basis:
         load_file(name, text)
     at = database_now()
     owner = DefinitionSet.objects.get(code="small_set")
-    sources = next(item for item in possible_sources(at.date()) if item.definition_set == owner)
+    sources = next(item for item in possible_sources() if item.definition_set == owner)
     assert Release.objects.filter(is_synthetic=False).count() == 2
     basis, _ = make_basis(actor=SYSTEM, at=at, sources=sources)
     publish_basis(actor=SYSTEM, at=at, basis=basis)
