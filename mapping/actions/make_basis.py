@@ -145,11 +145,7 @@ def _read_earlier(sources: Sources) -> _Read | None:
 def _store_layer(basis: Basis, layer: _Layer, now: _Read, earlier: _Read | None) -> None:
     plan = now.plan(layer)
     units = assign(now.panel, plan)
-    before = earlier and _UnitsBefore(
-        earlier.sources.release.year,
-        earlier.panel.units,
-        employment_of(earlier.panel, earlier.plan(layer)),
-    )
+    before = None if earlier is None else _units_before(earlier, layer)
     sets = [
         _grouped(kind, now.panel.units, units, before, now.sources) for kind in layer.region_types
     ]
@@ -160,7 +156,7 @@ def _store_layer(basis: Basis, layer: _Layer, now: _Read, earlier: _Read | None)
         [NATION_CODE],
         ["United States"],
         now.sources.release.year,
-        before and before.by(dict.fromkeys(before.units, NATION_CODE), [NATION_CODE]),
+        before.by(dict.fromkeys(before.units, NATION_CODE), [NATION_CODE]) if before else None,
     )
     judge = Judge(tuple(basis.class_rules), cuts)
     for regions, jobs in [*sets, (whole, nation)]:
@@ -190,6 +186,14 @@ class _UnitsBefore:
         return Before(self.year, jobs, known)
 
 
+def _units_before(earlier: _Read, layer: _Layer) -> _UnitsBefore:
+    return _UnitsBefore(
+        earlier.sources.release.year,
+        earlier.panel.units,
+        employment_of(earlier.panel, earlier.plan(layer)),
+    )
+
+
 def _grouped(
     kind: RegionType,
     names: tuple[str, ...],
@@ -210,7 +214,7 @@ def _grouped(
         codes,
         region_names(kind, codes),
         sources.release.year,
-        before and before.by(areas, codes),
+        before.by(areas, codes) if before else None,
     )
     return regions, units.sum_by(group, len(codes))
 

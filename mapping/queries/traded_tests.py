@@ -39,10 +39,10 @@ def traded_tests(
     bases = np.array(list(totals.values()), dtype=np.int64)
     rows = Measure.objects.filter(basis=basis, region_type=region_type.value)
     jobs: dict[str, list[tuple[int, int]]] = {}
-    for cluster, region, employment in rows.values_list(
+    for cluster_code, region, employment in rows.values_list(
         "cluster_code", "region_code", "employment"
     ):
-        jobs.setdefault(cluster, []).append((place[region], employment))
+        jobs.setdefault(cluster_code, []).append((place[region], employment))
     found = []
     for cluster in basis.definition_set.clusters.order_by("position"):
         own = np.zeros(len(bases), dtype=np.int64)

@@ -34,7 +34,9 @@ def share_residuals(residual: Ints, most: Ints, by_parent: Grouping, reading: Re
         room = most - given
         if not ((remaining > 0) & (by_parent.sum(room) > 0)).any():
             break
-        given += np.minimum(_in_proportion(remaining, (room > 0) * weights, by_parent), room)
+        given += np.minimum(
+            _in_proportion(remaining, np.where(room > 0, weights, 0), by_parent), room
+        )
     return given
 
 

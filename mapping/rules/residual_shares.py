@@ -112,8 +112,8 @@ def hidden_jobs(panel: Panel, plan: Plan, sizes: Ints) -> HiddenJobs:
             values[columns] = whole.sum() + by_cluster[columns]
     own_mean, own_variance = _moments(jobs, own)
     return HiddenJobs(
-        np.bincount(pair_cluster, own_mean, minlength=clusters),
-        np.bincount(pair_cluster, own_variance, minlength=clusters),
+        np.bincount(pair_cluster, own_mean, minlength=clusters).astype(np.float64),
+        np.bincount(pair_cluster, own_variance, minlength=clusters).astype(np.float64),
         rest_mean,
         np.maximum(rest_variance, 0),
     )

@@ -2,18 +2,26 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
 
+from kit.refusals import Refused
 from mapping.actions.make_basis import make_basis
-from mapping.models import Basis, Measure, RegionTotal, SubMeasure
+from mapping.actions.make_reading import make_hierarchical
+from mapping.models import Basis, Measure, RegionTotal, Release, SubMeasure
 from mapping.queries.basis import current_basis, parts_of, sources_of
+from mapping.queries.class_probability import class_probability
 from mapping.queries.concentration import concentration
+from mapping.queries.ingredients import possible_sources
 from mapping.queries.integrity import check_everything
 from mapping.queries.recomputation import Recomputation
+from mapping.queries.traded_tests import traded_tests
+from mapping.rules.terms import RegionType
 from tests.factories.mapping import cell_lines, load, small_basis
+from trail.actions.open_case import open_case
 from trail.actors import SYSTEM
 from trail.queries.clock import database_now
 
@@ -128,3 +136,44 @@ def test_withheld_cells_never_show_as_complete(basis):
         totals = RegionTotal.objects.get(basis=basis, region_type="ea", region_code=row.region_code)
         if totals.coverage < 1:
             assert row.employment_high > row.employment_low or row.rest_high > row.rest
+
+
+def test_probability_is_sure_where_the_bounds_are_and_repeatable(basis):
+    seattle = frozenset({"53033", "53053", "53061"})
+    found = concentration(basis, seattle, "2")
+    low = class_probability(basis, seattle, "2", float(found.lq.low) * 0.99)
+    high = class_probability(basis, seattle, "2", float(found.lq.high) * 1.01)
+    assert (low.probability, high.probability) == (1.0, 0.0)
+    assert class_probability(basis, seattle, "2", 1.0) == class_probability(
+        basis, seattle, "2", 1.0
+    )
+    assert low.model == "residual-shares-1"
+    made = make_hierarchical(actor=SYSTEM, at=database_now(), basis=basis)[0]
+    with pytest.raises(Refused, match="four-digit totals"):
+        class_probability(made, seattle, "2", 1.0)
+
+
+def test_traded_test_stands_beside_the_sets_own_flag(basis):
+    tested = traded_tests(basis, RegionType.COUNTY)
+    assert [one.code for one in tested] == ["1", "2", "101"]
+    assert {one.code: one.agrees for one in tested}["101"]
+    out = io.StringIO()
+    asked = ("--region-type", "ea", "--definition-set", "small_set", "--year", "2021")
+    call_command("headline", *asked, "--traded-test", stdout=out)
+    assert len(json.loads(out.getvalue())["traded_test"]) == 3
+
+
+def test_withheld_totals_and_slices_are_no_ingredients(basis, tmp_path):
+    def copied(digits, **coverage):
+        row = Release.objects.get(digits=digits)
+        row.pk, row.case = None, open_case(actor=SYSTEM, at=database_now(), kind="t", prefix="TT")
+        row.digest, row.report = "0" * 64, {"coverage": coverage}
+        row._state.adding = True
+        row.save(force_insert=True)
+        return row
+
+    withheld, part = copied(4, withheld_cells=7), copied(6, is_slice=1)
+    found = possible_sources()
+    assert part not in [sources.release for sources in found]
+    assert withheld not in [sources.totals_release for sources in found]
+    assert {sources.absent_establishments for sources in found} == {2}
