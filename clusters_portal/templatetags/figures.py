@@ -82,6 +82,17 @@ def percent(value: Number | None, places: int = 1) -> str:
 
 
 @register.filter
+def growth(value: Number | None, places: int = 1) -> str:
+    """Write a yearly growth with its sign: 0.012 is +1.2%."""
+    if value is None:
+        return MISSING
+    written = _places(abs(_decimal(value)) * 100, places)
+    if not written.strip("0."):
+        return f"{written}%"
+    return f"{'-' if value < 0 else '+'}{written}%"
+
+
+@register.filter
 def range_of(bounds: HasBounds | None, places: int = 2) -> str:
     """Write bounds as a range, or as one number where they agree to the places shown."""
     if bounds is None or bounds.low is None or bounds.high is None:

@@ -8,8 +8,9 @@ from typing import Any, cast
 from django import forms
 
 from mapping.models import Cluster
+from mapping.queries.pages_data import DataChoice
 from mapping.queries.pages_maps import MapChoice
-from mapping.rules.map_classes import SCALES, MapMeasure
+from mapping.rules.map_classes import SCALES, MapMeasure, ReadingEnd
 from mapping.rules.terms import ClusterKind, RegionType
 
 REGION_TYPE_LABELS = {
@@ -34,6 +35,15 @@ class MapForm(forms.Form):
         label="Measure",
         choices=[(scale.measure.value, scale.name) for scale in SCALES.values()],
     )
+    reading = forms.ChoiceField(
+        label="Withheld cells",
+        choices=[
+            (ReadingEnd.VALUE.value, "As the data publish them"),
+            (ReadingEnd.LOW.value, "The least that can be there"),
+            (ReadingEnd.HIGH.value, "The most that can be there"),
+        ],
+    )
+    basis = forms.ChoiceField(label="Data")
 
     def __init__(
         self,
@@ -41,11 +51,15 @@ class MapForm(forms.Form):
         *,
         clusters: Sequence[Cluster],
         region_types: Sequence[RegionType],
+        data: Sequence[DataChoice],
+        shown: str,
     ) -> None:
         defaults = {
             "cluster": first_traded(clusters).code,
             "regions": region_types[0].value,
             "measure": MapMeasure.LQ.value,
+            "reading": ReadingEnd.VALUE.value,
+            "basis": shown,
         }
         self.defaults = defaults
         super().__init__({name: asked.get(name) or value for name, value in defaults.items()})
@@ -56,6 +70,10 @@ class MapForm(forms.Form):
             "regions",
             [(region_type.value, REGION_TYPE_LABELS[region_type]) for region_type in region_types],
         )
+
+        self._choices("basis", data_choices_by_set(data))
+        if len(data) < 2:
+            self.fields["basis"].widget = forms.HiddenInput()
 
     def _choices(self, name: str, choices: list[Any]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = choices
@@ -68,7 +86,16 @@ class MapForm(forms.Form):
             cluster=self.by_code[known["cluster"]],
             measure=MapMeasure(known["measure"]),
             region_type=RegionType(known["regions"]),
+            end=ReadingEnd(known["reading"]),
         )
+
+
+def data_choices_by_set(data: Sequence[DataChoice]) -> list[Any]:
+    """Return the published data grouped by definition set, for a select."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in data:
+        groups.setdefault(one.definitions, []).append((one.reference, one.label))
+    return list(groups.items())
 
 
 def first_traded(clusters: Sequence[Cluster]) -> Cluster:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mapping.models import Basis, Cluster, Measure, RegionTotal
-from mapping.rules.map_classes import SCALES, MapMeasure
+from mapping.rules.class_rules import PORTAL_2017
+from mapping.rules.map_classes import NONE, SCALES, MapMeasure, ReadingEnd
 from mapping.rules.terms import NATION_CODE, RegionType
 
+STRONG = f"{PORTAL_2017}:strong"
 DRAWN_TYPES = (RegionType.ECONOMIC_AREA, RegionType.STATE, RegionType.COUNTY, RegionType.CBSA)
 
 
@@ -24,6 +26,11 @@ class Reading:
     def is_exact(self) -> bool:
         """Whether the published cells leave nothing open."""
         return self.low == self.high
+
+
+def exactly(value: float) -> Reading:
+    """A published figure that has no bounds."""
+    return Reading(value, value, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,12 @@ class Figure:
         establishments: Published establishments.
         payroll: Published annual payroll in 1,000 USD.
         classes: Named class rules that call the region strong.
+        reported: Jobs of the cells that report payroll; None where a Basis did not keep them.
+        rank: Place by quotient among regions of the type with jobs of the cluster; 1 is highest.
+        percentile: Share of those regions whose quotient is lower.
+        growth: Growth of jobs a year since ``growth_from``; None without an earlier figure.
+        growth_from: The earlier year.
+        jobs_created: Jobs more than then.
     """
 
     code: str
@@ -55,20 +68,48 @@ class Figure:
     establishments: int
     payroll: int
     classes: tuple[str, ...]
+    reported: int | None = None
+    rank: int | None = None
+    percentile: float | None = None
+    growth: float | None = None
+    growth_from: int | None = None
+    jobs_created: int | None = None
 
-    def reading(self, measure: MapMeasure) -> Reading:
-        """Return the figure by which a map is coloured."""
+    def reading(self, measure: MapMeasure) -> Reading | None:
+        """Return the figure by which a map is coloured; None where there is none."""
+        if measure is MapMeasure.GROWTH:
+            return None if self.growth is None else exactly(self.growth)
+        if measure is MapMeasure.PERCENTILE:
+            return None if self.percentile is None else exactly(self.percentile)
         return {
             MapMeasure.LQ: self.lq,
             MapMeasure.LQ_TOTAL: self.lq_total,
             MapMeasure.JOBS: self.jobs,
             MapMeasure.SHARE: self.share,
+            MapMeasure.SHARE_OF_REGION: exactly(self.share_of_region),
+            MapMeasure.ESTABLISHMENTS: exactly(self.establishments),
+            MapMeasure.WAGE: exactly(self.wage),
         }[measure]
 
-    def css_class(self, measure: MapMeasure) -> str:
+    @property
+    def wage(self) -> float:
+        """Payroll of a year for each job that reports it, in dollars; nothing without any."""
+        jobs = self.jobs.value if self.reported is None else self.reported
+        return self.payroll * 1000 / jobs if jobs else 0.0
+
+    def css_class(self, measure: MapMeasure, end: ReadingEnd = ReadingEnd.VALUE) -> str:
         """Return the class of colour on a map."""
-        reading = self.reading(measure)
-        return SCALES[measure].css_class(reading.low, reading.value, reading.high)
+        reading, scale = self.reading(measure), SCALES[measure]
+        if reading is None:
+            return NONE
+        if end is ReadingEnd.VALUE:
+            return scale.css_class(reading.low, reading.value, reading.high)
+        return scale.css_class_of_end(getattr(reading, end.value), reading.high)
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether the incumbent's rule calls the region strong in the cluster."""
+        return STRONG in self.classes
 
     @property
     def is_open(self) -> bool:
@@ -142,4 +183,10 @@ def _figure(row: Measure, name: str) -> Figure:
         establishments=row.establishments,
         payroll=row.payroll,
         classes=tuple(row.classes),
+        reported=row.reported,
+        rank=row.rank,
+        percentile=row.percentile,
+        growth=row.growth,
+        growth_from=row.growth_from,
+        jobs_created=row.jobs_created,
     )

@@ -10,7 +10,15 @@ from mapping.models import Basis, Cluster, Shape, ShapeSet
 from mapping.models.shapes import LINES
 from mapping.queries.figures import Figure, figures_of_cluster
 from mapping.rules.geometry import STATE_LINES, Box, Detail, inset_path
-from mapping.rules.map_classes import LABELS_BESIDE, NONE, SCALES, UNSURE, MapMeasure, Scale
+from mapping.rules.map_classes import (
+    LABELS_BESIDE,
+    NONE,
+    SCALES,
+    UNSURE,
+    MapMeasure,
+    ReadingEnd,
+    Scale,
+)
 from mapping.rules.svg import AreaMark, MapFrame, map_svg, widened
 from mapping.rules.terms import RegionType
 
@@ -24,11 +32,16 @@ class MapChoice:
     cluster: Cluster
     measure: MapMeasure
     region_type: RegionType
+    end: ReadingEnd = ReadingEnd.VALUE
 
     @property
     def scale(self) -> Scale:
         """The classes of the measure."""
         return SCALES[self.measure]
+
+    def css_class(self, figure: Figure) -> str:
+        """The class of colour of a figure."""
+        return figure.css_class(self.measure, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +64,7 @@ class MapFigures:
     def legend(self) -> list[LegendItem]:
         """Return all classes, and beside them those without a number where they occur."""
         counts = Counter(
-            part
-            for figure in self.figures
-            for part in figure.css_class(self.choice.measure).split()
+            part for figure in self.figures for part in self.choice.css_class(figure).split()
         )
         counts[NONE] += len(self.names) - len(self.figures)
         labels = self.choice.scale.labels
@@ -61,9 +72,10 @@ class MapFigures:
             LegendItem(f"class-{at}", label, counts[f"class-{at}"])
             for at, label in enumerate(labels)
         ]
+        beside = {**LABELS_BESIDE, NONE: self.choice.scale.without}
         return items + [
             LegendItem(css_class, label, counts[css_class])
-            for css_class, label in LABELS_BESIDE.items()
+            for css_class, label in beside.items()
             if counts[css_class]
         ]
 
@@ -92,7 +104,7 @@ def draw_national_map(shapes: ShapeSet, shown: MapFigures, address: Address) -> 
         areas.append(
             AreaMark(
                 path=row.path,
-                css_class=figure.css_class(choice.measure) if figure else NONE,
+                css_class=choice.css_class(figure) if figure else NONE,
                 title=area_title(choice, name or row.region_code, figure),
                 href=address(row.region_code) if name else "",
             )
@@ -110,9 +122,9 @@ def draw_national_map(shapes: ShapeSet, shown: MapFigures, address: Address) -> 
 
 def area_title(choice: MapChoice, name: str, figure: Figure | None) -> str:
     """Return what an area says when pointed at."""
-    if figure is None or figure.css_class(choice.measure) == NONE:
-        return f"{name}: no published jobs"
-    reading = figure.reading(choice.measure)
+    reading = figure.reading(choice.measure) if figure else None
+    if figure is None or reading is None or figure.css_class(choice.measure) == NONE:
+        return f"{name}: {choice.scale.without[0].lower()}{choice.scale.without[1:]}"
     said = f"{name}: {figure_text(choice.measure, reading.value)}"
     if figure.css_class(choice.measure) == UNSURE:
         said += ", but we cannot tell"
@@ -122,14 +134,21 @@ def area_title(choice: MapChoice, name: str, figure: Figure | None) -> str:
     return said if low == high else f"{said} (between {low} and {high})"
 
 
+WRITTEN = {
+    MapMeasure.JOBS: "{:,.0f} jobs",
+    MapMeasure.SHARE: "{:.2%}",
+    MapMeasure.SHARE_OF_REGION: "{:.2%}",
+    MapMeasure.ESTABLISHMENTS: "{:,.0f} workplaces",
+    MapMeasure.WAGE: "${:,.0f} a year",
+    MapMeasure.GROWTH: "{:+.1%} a year",
+    MapMeasure.PERCENTILE: "above {:.0%} of regions",
+}
+
+
 def figure_text(measure: MapMeasure, value: float) -> str:
     """Write one figure of a measure.
 
     >>> figure_text(MapMeasure.SHARE, 0.0123)
     '1.23%'
     """
-    if measure is MapMeasure.JOBS:
-        return f"{value:,.0f} jobs"
-    if measure is MapMeasure.SHARE:
-        return f"{value:.2%}"
-    return f"{value:.2f}"
+    return WRITTEN.get(measure, "{:.2f}").format(value)

@@ -11,6 +11,8 @@ from records.exports import Column, Kind, Table
 
 Key = Callable[[Figure], float | str]
 
+NEVER = -1e12  # what has no figure comes after what has one
+
 SORTS: dict[str, Key] = {
     "name": lambda figure: figure.name,
     "jobs": lambda figure: figure.jobs.value,
@@ -21,6 +23,9 @@ SORTS: dict[str, Key] = {
     "lq-total": lambda figure: figure.lq_total.value,
     "share": lambda figure: figure.share.value,
     "region": lambda figure: figure.share_of_region,
+    "growth": lambda figure: figure.growth if figure.growth is not None else NEVER,
+    "rank": lambda figure: figure.rank or -NEVER,
+    "wage": lambda figure: figure.wage,
 }
 COLUMNS = (
     Column("region_code", "FIPS code or number of the region, as text."),
@@ -39,6 +44,12 @@ COLUMNS = (
     Column("lq_total_high", "Most location quotient over all jobs.", Kind.NUMBER),
     Column("share_of_nation", "Share of the nation's jobs in the cluster.", Kind.NUMBER),
     Column("share_of_region", "Share of the region's jobs.", Kind.NUMBER),
+    Column("rank", "Place by lq among regions of the type with jobs; 1 is highest.", Kind.WHOLE),
+    Column("percentile", "Share of those regions whose lq is lower.", Kind.NUMBER),
+    Column("growth", "Growth of jobs a year since growth_from.", Kind.NUMBER),
+    Column("growth_from", "The earlier year that growth is measured from.", Kind.WHOLE),
+    Column("jobs_created", "Jobs more than in growth_from.", Kind.WHOLE),
+    Column("wage_usd", "Payroll for each job that reports it, in dollars a year.", Kind.WHOLE),
     Column("classes", "Classes of strength, by a blank."),
     Column("source", "The data release."),
     Column("basis", "Reference of the basis: release, definitions, treatment of withheld cells."),
@@ -87,8 +98,18 @@ def _row(figure: Figure, basis: Basis) -> tuple[object, ...]:
         ),
         Decimal(f"{figure.share.value:.8f}"),
         Decimal(f"{figure.share_of_region:.8f}"),
+        figure.rank,
+        _decimals(figure.percentile),
+        _decimals(figure.growth),
+        figure.growth_from,
+        figure.jobs_created,
+        round(figure.wage) or None,
         " ".join(figure.classes),
         str(basis.release),
         basis.reference,
         "synthetic" if basis.is_synthetic else "",
     )
+
+
+def _decimals(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(f"{value:.6f}")

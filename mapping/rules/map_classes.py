@@ -18,6 +18,19 @@ class MapMeasure(StrEnum):
     LQ_TOTAL = "lq-total"
     JOBS = "jobs"
     SHARE = "share"
+    SHARE_OF_REGION = "region"
+    ESTABLISHMENTS = "workplaces"
+    WAGE = "wage"
+    GROWTH = "growth"
+    PERCENTILE = "percentile"
+
+
+class ReadingEnd(StrEnum):
+    """Which end of a figure's bounds a map is coloured by."""
+
+    VALUE = "value"
+    LOW = "low"
+    HIGH = "high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,8 @@ class Scale:
         explanation: What the figure means, in one sentence.
         starts: Where each class but the first begins, ascending: six numbers, seven classes.
         labels: The classes' names, lowest first.
+        without: What a region without a figure has not.
+        is_signed: Whether less than nothing is a figure too.
     """
 
     measure: MapMeasure
@@ -37,6 +52,8 @@ class Scale:
     explanation: str
     starts: tuple[float, ...]
     labels: tuple[str, ...]
+    without: str = "No published jobs"
+    is_signed: bool = False
 
     def class_of(self, value: float) -> int:
         """Return the class of a value; a class contains its own start.
@@ -53,11 +70,15 @@ class Scale:
         class of the published value is hatched; where nothing is published and much is possible,
         we cannot tell.
         """
-        if high <= 0:
+        if high <= 0 and not self.is_signed:
             return NONE
         if not self.is_wide(low, high):
             return f"class-{self.class_of(value)}"
         return f"class-{self.class_of(value)} {WIDE}" if value > 0 else UNSURE
+
+    def css_class_of_end(self, end: float, high: float) -> str:
+        """Return the class of one end of the bounds; nothing where nothing is possible."""
+        return f"class-{self.class_of(end)}" if high > 0 or self.is_signed else NONE
 
     def is_wide(self, low: float, high: float) -> bool:
         """Whether the bounds span so many classes that the value alone says little."""
@@ -123,10 +144,89 @@ SCALES: dict[MapMeasure, Scale] = {
                 "10 % or more",
             ),
         ),
+        Scale(
+            MapMeasure.SHARE_OF_REGION,
+            "Share of the region",
+            "The cluster's share of the region's jobs, among clusters of its own kind.",
+            (0.002, 0.005, 0.01, 0.03, 0.08, 0.2),
+            (
+                "Less than 0.2 %",
+                "0.2 to 0.5 %",
+                "0.5 to 1 %",
+                "1 to 3 %",
+                "3 to 8 %",
+                "8 to 20 %",
+                "20 % or more",
+            ),
+        ),
+        Scale(
+            MapMeasure.ESTABLISHMENTS,
+            "Workplaces",
+            "Published workplaces (establishments) of the cluster.",
+            (5, 10, 25, 100, 400, 2_000),
+            (
+                "Fewer than 5",
+                "5 to 9",
+                "10 to 24",
+                "25 to 99",
+                "100 to 399",
+                "400 to 1,999",
+                "2,000 or more",
+            ),
+        ),
+        Scale(
+            MapMeasure.WAGE,
+            "Average wage",
+            "Published payroll of a year for each published job, in dollars.",
+            (30_000, 40_000, 50_000, 65_000, 80_000, 110_000),
+            (
+                "Less than $30,000",
+                "$30,000 to $39,999",
+                "$40,000 to $49,999",
+                "$50,000 to $64,999",
+                "$65,000 to $79,999",
+                "$80,000 to $109,999",
+                "$110,000 or more",
+            ),
+        ),
+        Scale(
+            MapMeasure.GROWTH,
+            "Growth of jobs a year",
+            "How much published jobs grew or shrank in a year, since the earlier data of the same "
+            "kind.",
+            (-0.10, -0.03, -0.005, 0.005, 0.03, 0.10),
+            (
+                "Shrank by 10 % or more",
+                "Shrank by 3 to 10 %",
+                "Shrank by 0.5 to 3 %",
+                "About the same",
+                "Grew by 0.5 to 3 %",
+                "Grew by 3 to 10 %",
+                "Grew by 10 % or more",
+            ),
+            without="No jobs published now or in the earlier data",
+            is_signed=True,
+        ),
+        Scale(
+            MapMeasure.PERCENTILE,
+            "Place among regions",
+            "The share of regions of this type, among those with any published jobs of the "
+            "cluster, whose location quotient is lower.",
+            (0.1, 0.25, 0.5, 0.75, 0.9, 0.95),
+            (
+                "In the lowest tenth",
+                "In the lowest quarter",
+                "In the lower half",
+                "In the upper half",
+                "In the highest quarter",
+                "In the highest tenth",
+                "In the highest twentieth",
+            ),
+            is_signed=True,
+        ),
     )
 }
 LABELS_BESIDE = {
     WIDE: "Hatched: the published data allow a much lower or higher figure",
     UNSURE: "Nothing published, but we cannot tell: cells are withheld",
-    NONE: "No published jobs",
 }

@@ -12,27 +12,26 @@ from django.views.decorators.gzip import gzip_page
 from accounts.gates import public
 from mapping.forms.maps import KIND_LABELS, REGION_TYPE_LABELS
 from mapping.queries.figures import region_types_of
-from mapping.queries.pages_basis import basis_in_force
 from mapping.queries.pages_clusters import cluster_by_code, cluster_list, cluster_page
 from mapping.queries.pages_maps import MapChoice, map_figures
 from mapping.rules.map_classes import MapMeasure
 from mapping.rules.svg import range_svg
 from mapping.rules.terms import ClusterKind
 from mapping.web.maps import national_map
-from mapping.web.pieces import about_basis, without_data
+from mapping.web.pieces import about_data, asked_data, without_data
 
 
 @public
 def clusters(request: HttpRequest) -> HttpResponse:
     """List the clusters of the definition set in force."""
-    basis = basis_in_force()
-    if basis is None:
+    data = asked_data(request)
+    if data is None:
         return without_data(request)
     groups = [
         {"label": KIND_LABELS[group.kind], "kind": group.kind.value, "clusters": group.clusters}
-        for group in cluster_list(basis)
+        for group in cluster_list(data.basis)
     ]
-    context = {"groups": groups, **about_basis(basis)}
+    context = {"groups": groups, **about_data(data)}
     return render(request, "mapping/clusters/clusters.html", context)
 
 
@@ -40,10 +39,11 @@ def clusters(request: HttpRequest) -> HttpResponse:
 @public
 def cluster(request: HttpRequest, code: str) -> HttpResponse:
     """Show one cluster: where it leads, and which industries make it up."""
-    basis = basis_in_force()
-    found = cluster_by_code(basis, code) if basis else None
-    if basis is None or found is None:
+    data = asked_data(request)
+    found = cluster_by_code(data.basis, code) if data else None
+    if data is None or found is None:
         raise Http404
+    basis = data.basis
     region_type = region_types_of(basis)[0]
     page = cluster_page(basis, found, region_type)
     shown = map_figures(basis, MapChoice(found, MapMeasure.LQ, region_type))
@@ -53,10 +53,10 @@ def cluster(request: HttpRequest, code: str) -> HttpResponse:
         "cluster": found,
         "kind_label": KIND_LABELS[ClusterKind(found.kind)],
         "regions_label": REGION_TYPE_LABELS[region_type],
-        "map": SafeString(national_map(basis, shown)),
+        "map": SafeString(national_map(data, shown)),
         "legend": shown.legend(),
         "most_specialised": list(ranges(page.most_specialised)),
-        **about_basis(basis),
+        **about_data(data),
     }
     return render(request, "mapping/clusters/cluster.html", context)
 

@@ -16,7 +16,8 @@ from accounts.gates import public
 from mapping.forms.maps import REGION_TYPE_LABELS, MapForm
 from mapping.models import Basis
 from mapping.queries.figures import clusters_of, region_types_of
-from mapping.queries.pages_basis import basis_in_force, source_line
+from mapping.queries.pages_basis import source_line
+from mapping.queries.pages_data import ShownData, data_choices
 from mapping.queries.pages_maps import (
     MapChoice,
     MapFigures,
@@ -25,9 +26,10 @@ from mapping.queries.pages_maps import (
     shape_set_of,
 )
 from mapping.queries.pages_tables import figure_table, sort_of, sorted_figures
+from mapping.rules.map_classes import ReadingEnd
 from mapping.rules.svg import standalone
 from mapping.rules.terms import ClusterKind, base_of
-from mapping.web.pieces import about_basis, addresses, without_data
+from mapping.web.pieces import about_data, addresses, asked_data, without_data
 from mapping.web.rendered_maps import kept_map
 from records.exports import ExportForm, downloads, export_response
 
@@ -38,20 +40,21 @@ ROWS = 25
 @public
 def explore(request: HttpRequest) -> HttpResponse:
     """Show the map of one cluster over all regions of a type, and its table."""
-    basis = basis_in_force()
-    if basis is None:
+    data = asked_data(request)
+    if data is None:
         return without_data(request)
+    basis = data.basis
     form = map_form(request, basis)
     choice = form.choice()
     shown = map_figures(basis, choice)
     sort = sort_of(request.GET.get("sort", ""), "-low")
     page = Paginator(sorted_figures(shown.figures, sort), ROWS).get_page(request.GET.get("page"))
-    query = choice_query(choice)
+    query = f"{choice_query(choice)}&basis={basis.reference}"
     context = {
         "form": form,
         "choice": choice,
         "regions_label": REGION_TYPE_LABELS[choice.region_type],
-        "map": SafeString(national_map(basis, shown)),
+        "map": SafeString(national_map(data, shown)),
         "legend": shown.legend(),
         "page": page,
         "sort": sort,
@@ -60,7 +63,7 @@ def explore(request: HttpRequest) -> HttpResponse:
             *downloads("mapping:map-table", query=query),
             {"label": "Map (SVG)", "url": f"{reverse('mapping:map-svg')}?{query}"},
         ],
-        **about_basis(basis),
+        **about_data(data),
     }
     return render(request, "mapping/maps/explore.html", context)
 
@@ -68,7 +71,7 @@ def explore(request: HttpRequest) -> HttpResponse:
 @public
 def map_table(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
     """Download the table of a map: every region that has a figure."""
-    basis = _basis_or_404()
+    basis = _data_or_404(request).basis
     choice = map_form(request, basis).choice()
     figures = sorted_figures(map_figures(basis, choice).figures, "name")
     title = f"{choice.scale.name} of {choice.cluster.name}"
@@ -78,9 +81,10 @@ def map_table(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
 @public
 def map_svg_file(request: HttpRequest) -> HttpResponse:
     """Download the map as a file of its own, with its colours and its source inside."""
-    basis = _basis_or_404()
+    data = _data_or_404(request)
+    basis = data.basis
     choice = map_form(request, basis).choice()
-    drawn = national_map(basis, map_figures(basis, choice))
+    drawn = national_map(data, map_figures(basis, choice))
     if not drawn:
         raise Http404
     line = source_line(basis)
@@ -95,20 +99,25 @@ def map_svg_file(request: HttpRequest) -> HttpResponse:
 def map_form(request: HttpRequest, basis: Basis) -> MapForm:
     """Return the form of the map, filled from the address."""
     return MapForm(
-        request.GET.dict(), clusters=clusters_of(basis), region_types=region_types_of(basis)
+        request.GET.dict(),
+        clusters=clusters_of(basis),
+        region_types=region_types_of(basis),
+        data=data_choices(),
+        shown=basis.reference,
     )
 
 
-def national_map(basis: Basis, shown: MapFigures) -> str:
+def national_map(data: ShownData, shown: MapFigures) -> str:
     """Return the map from the cache or drawn anew; nothing where no shapes are loaded."""
+    basis = data.basis
     shapes = shape_set_of(basis)
     if shapes is None:
         return ""
     choice = shown.choice
     return kept_map(
         basis.digest,
-        f"national|{shapes.pk}|{choice_query(choice)}",
-        lambda: draw_national_map(shapes, shown, addresses(choice.region_type)),
+        f"national|{shapes.pk}|{choice_query(choice)}|{data.suffix}",
+        lambda: draw_national_map(shapes, shown, addresses(choice.region_type, data.suffix)),
     )
 
 
@@ -119,16 +128,19 @@ def choice_query(choice: MapChoice) -> str:
             "cluster": choice.cluster.code,
             "regions": choice.region_type.value,
             "measure": choice.measure.value,
+            "reading": choice.end.value,
         }
     )
 
 
-def _basis_or_404() -> Basis:
-    basis = basis_in_force()
-    if basis is None:
+def _data_or_404(request: HttpRequest) -> ShownData:
+    data = asked_data(request)
+    if data is None:
         raise Http404
-    return basis
+    return data
 
 
 def _stem(basis: Basis, choice: MapChoice) -> str:
-    return f"{choice.region_type.value}-{choice.cluster.code}-{choice.measure.value}-{basis.year}"
+    end = "" if choice.end is ReadingEnd.VALUE else f"-{choice.end.value}"
+    measure = f"{choice.measure.value}{end}"
+    return f"{choice.region_type.value}-{choice.cluster.code}-{measure}-{basis.year}"

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from mapping.models import Basis
 from mapping.queries.pages_basis import source_line
+from mapping.queries.pages_data import ShownData, data_choices, shown_data
+from mapping.queries.published import NotPublished
 from mapping.rules.terms import RegionType
 
 REGION_NOUNS = {
@@ -41,10 +43,32 @@ def region_address(region_type: RegionType, code: str) -> str:
     return reverse("mapping:region", args=[region_type.value, code])
 
 
-def addresses(region_type: RegionType) -> Callable[[str], str]:
+def addresses(region_type: RegionType, suffix: str = "") -> Callable[[str], str]:
     """Return the function from a code to its page's address; for maps with thousands of links."""
     start, end = region_address(region_type, "-").rsplit("-", 1)
-    return lambda code: f"{start}{code}{end}"
+    return lambda code: f"{start}{code}{end}{suffix}"
+
+
+def asked_data(request: HttpRequest) -> ShownData | None:
+    """Return the data that an address names, or those in force; None before any data.
+
+    Raises:
+        Http404: the address names data that are not public.
+    """
+    try:
+        return shown_data(request.GET.get("basis", "")[:40])
+    except NotPublished:
+        raise Http404 from None
+
+
+def about_data(data: ShownData) -> dict[str, Any]:
+    """Return what every page says that can show other data than those in force."""
+    choices = data_choices()
+    return {
+        **about_basis(data.basis),
+        "data": data,
+        "data_choices": choices if len(choices) > 1 else [],
+    }
 
 
 def without_data(request: HttpRequest) -> HttpResponse:

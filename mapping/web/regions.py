@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.gzip import gzip_page
 
 from accounts.gates import public
-from mapping.models import Basis, RegionTotal, ShapeSet
+from mapping.models import Basis, Cluster, RegionTotal, ShapeSet
 from mapping.queries.figures import Figure, clusters_of, figures_of_region, region_names
-from mapping.queries.pages_basis import basis_in_force
+from mapping.queries.pages_data import ShownData, years_of_region
 from mapping.queries.pages_maps import shape_set_of
 from mapping.queries.pages_regions import (
     PlaceMap,
@@ -25,7 +26,7 @@ from mapping.queries.pages_regions import (
 from mapping.queries.pages_tables import figure_table, sort_of, sorted_figures
 from mapping.rules.svg import composition_svg, range_svg
 from mapping.rules.terms import RegionType
-from mapping.web.pieces import REGION_NOUNS, about_basis, addresses, region_type_or_404
+from mapping.web.pieces import REGION_NOUNS, about_data, addresses, asked_data, region_type_or_404
 from mapping.web.rendered_maps import kept_map
 from records.exports import ExportForm, downloads, export_response
 
@@ -38,7 +39,8 @@ ENOUGH_JOBS = 100
 @public
 def region(request: HttpRequest, region_type: str, code: str) -> HttpResponse:
     """Show one region."""
-    basis, total = _region_or_404(region_type, code)
+    data, total = _region_or_404(request, region_type, code)
+    basis = data.basis
     shapes = shape_set_of(basis)
     page = region_page(basis, total, shapes)
     clusters = {cluster.code: cluster for cluster in clusters_of(basis)}
@@ -54,41 +56,46 @@ def region(request: HttpRequest, region_type: str, code: str) -> HttpResponse:
     ]
     by_quotient = sorted(rows, key=lambda row: -row["figure"].lq.value)
     traded = [row for row in by_quotient if row["cluster"].kind != "local"]
+    top = [row for row in traded if _stands_out(row["figure"])][:TOP]
     context = {
         "page": page,
         "region": total,
         "noun": REGION_NOUNS[page.region_type],
         "rows": rows,
-        "top": [row for row in traded if _stands_out(row["figure"])][:TOP],
+        "top": top,
+        **_years(basis, total, [row["cluster"] for row in top]),
         "sort": sort,
-        "map": SafeString(_place_map(basis, page, shapes)),
+        "map": SafeString(_place_map(data, page, shapes)),
         **_composition(page),
-        "downloads": downloads("mapping:region-table", region_type, code),
-        **about_basis(basis),
+        "downloads": downloads("mapping:region-table", region_type, code, query=data.query),
+        **about_data(data),
     }
     return render(request, "mapping/regions/region.html", context)
 
 
 @public
 def region_table(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     region_type: str,
     code: str,
     form: ExportForm,
 ) -> HttpResponseBase:
     """Download every cluster's figures in one region."""
-    basis, total = _region_or_404(region_type, code)
+    data, total = _region_or_404(request, region_type, code)
+    basis = data.basis
     stem, figures = f"{region_type}-{code}-{basis.year}", figures_of_region(basis, total)
     return export_response(figure_table(stem, f"Clusters of {total.name}", figures, basis), form)
 
 
-def _region_or_404(region_type: str, code: str) -> tuple[Basis, RegionTotal]:
+def _region_or_404(
+    request: HttpRequest, region_type: str, code: str
+) -> tuple[ShownData, RegionTotal]:
     kind = region_type_or_404(region_type)
-    basis = basis_in_force()
-    total = region_total(basis, kind, code) if basis else None
-    if basis is None or total is None:
+    data = asked_data(request)
+    total = region_total(data.basis, kind, code) if data else None
+    if data is None or total is None:
         raise Http404
-    return basis, total
+    return data, total
 
 
 def _stands_out(figure: Figure) -> bool:
@@ -121,15 +128,24 @@ def _composition(page: RegionPage) -> dict[str, Any]:
     }
 
 
-def _place_map(basis: Basis, page: RegionPage, shapes: ShapeSet | None) -> str:
+def _years(basis: Basis, total: RegionTotal, clusters: Sequence[Cluster]) -> dict[str, Any]:
+    """Return the region year by year; nothing where one year alone is published."""
+    years = years_of_region(basis, total, [cluster.code for cluster in clusters])
+    if not years:
+        return {}
+    quotients = zip(*(year.quotients for year in years), strict=True)
+    return {"years": years, "courses": list(zip(clusters, quotients, strict=True))}
+
+
+def _place_map(data: ShownData, page: RegionPage, shapes: ShapeSet | None) -> str:
     if shapes is None:
         return ""
-    total = page.total
+    total, basis = page.total, data.basis
 
     def draw() -> str:
         inside = {county.region_code for county in page.counties} or {total.region_code}
         names = region_names(basis, RegionType.COUNTY)
-        to_county = addresses(RegionType.COUNTY)
+        to_county = addresses(RegionType.COUNTY, data.suffix)
         place = PlaceMap(
             name=total.name,
             inside=frozenset(inside),
@@ -138,5 +154,5 @@ def _place_map(basis: Basis, page: RegionPage, shapes: ShapeSet | None) -> str:
         )
         return draw_place(shapes, place)
 
-    query = f"place|{shapes.pk}|{total.region_type}|{total.region_code}"
+    query = f"place|{shapes.pk}|{total.region_type}|{total.region_code}|{data.suffix}"
     return kept_map(basis.digest, query, draw)

@@ -56,6 +56,7 @@ TOTALS = """fips,naics,est,emp,ap
 53053,3272,3,90,4000
 53053,6211,80,1000,88000
 """
+EARLIER = 2020
 FILES = {
     "naics_2017.csv": TITLES,
     "areas.csv": AREAS,
@@ -124,3 +125,15 @@ def small_shapes(basis: Basis) -> ShapeSet:
             square(drawn, layer, code, number * 40)
     square(drawn, "lines", "state-lines", 0)
     return drawn
+
+
+def other_year(year: int = EARLIER, *, is_published: bool = True) -> Basis:
+    """Another year beside the small economy, one cell smaller; it is not the current one."""
+    load_file(f"county_naics4_{year}.csv", TOTALS.replace("13,1530,88000", "13,1130,88000"))
+    load_file(f"county_naics6_{year}.csv", CELLS.replace("8,1200,72000", "8,800,48000"))
+    at = database_now()
+    sources = next(one for one in possible_sources() if one.release.year == year)
+    basis, _ = make_basis(actor=SYSTEM, at=at, sources=sources)
+    if is_published:
+        publish_basis(actor=SYSTEM, at=at, basis=basis)
+    return basis
