@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from mapping.models import Basis, CellBlock, Release
@@ -16,7 +15,7 @@ from mapping.queries.basis import current_basis
 from tests.factories.mapping import cell_lines, load, write_small_files
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CHECKOUT = Path(settings.BASE_DIR)
+CHECKOUT = Path(__file__).resolve().parents[3]
 PATIENCE = 60
 
 
