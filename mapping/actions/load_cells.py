@@ -12,12 +12,15 @@ from datetime import datetime
 from mapping.actions.load_release import ReleaseFile, already_loaded, load_release
 from mapping.actions.store_geography import store_known_changes
 from mapping.queries.known_codes import known_for_counties, known_for_states
-from mapping.queries.loaded import loaded_years
+from mapping.queries.loaded import loaded_years, qcew_releases
 from mapping.rules.load_reports import PASSED_OVER, LoadReport
 from mapping.rules.readers.cbp_eras import suppression_of
 from mapping.rules.readers.cbp_files import read_cbp
 from mapping.rules.readers.county_cells import read_county_cells
 from mapping.rules.readers.layouts import Layout, year_in_name
+from mapping.rules.readers.qcew_files import SOURCE as QCEW_SOURCE
+from mapping.rules.readers.qcew_files import SUPPRESSION as QCEW_SUPPRESSION
+from mapping.rules.readers.qcew_files import read_qcew
 from mapping.rules.readers.source_file import FileRefused, SourceFile
 from mapping.rules.readers.state_cells import read_state_cells
 from trail.actors import Actor
@@ -138,6 +141,41 @@ def load_cbp(file: CellFile) -> list[LoadReport]:
     ]
 
 
+def load_qcew(file: CellFile) -> list[LoadReport]:
+    """QCEW annual averages: cells and totals of every kind of area that the file holds."""
+    there = qcew_releases(file.layout.value, file.source.digest)
+    told = file.year or year_in_name(file.source)
+    if there and told in {None, there[0].year}:
+        return [already_loaded(release) for release in there]
+    counties, states = known_for_counties(), known_for_states()
+    known = {"county": counties, "state": states, "nation": states, "cbsa": states}
+    reports = []
+    for unit, found in read_qcew(file.source, known).items():
+        if told is not None and found.cells.year != told:
+            raise FileRefused(
+                file.source.name,
+                "wrong_year",
+                [f"its rows are of {found.cells.year}, and the year was said to be {told}"],
+            )
+        store_known_changes(found.cells.mapped_regions)
+        reports += [
+            load_release(
+                actor=file.actor,
+                at=file.at,
+                file=file.release_file(
+                    unit,
+                    QCEW_SUPPRESSION,
+                    kind=f"{file.layout.value}, {unit}, {digits} digits",
+                    publisher=QCEW_SOURCE,
+                ),
+                parsed=parsed,
+            )
+            for digits, parsed in ((4, found.totals), (6, found.cells))
+            if parsed is not None
+        ]
+    return reports
+
+
 CELL_LOADERS: dict[Layout, Callable[[CellFile], list[LoadReport]]] = {
     Layout.COUNTY_TOTALS: load_county_extract,
     Layout.COUNTY_CELLS: load_county_extract,
@@ -145,4 +183,5 @@ CELL_LOADERS: dict[Layout, Callable[[CellFile], list[LoadReport]]] = {
     Layout.CBP_COUNTIES: load_cbp,
     Layout.CBP_STATES: load_cbp,
     Layout.CBP_NATION: load_cbp,
+    Layout.QCEW: load_qcew,
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +14,7 @@ from mapping.actions import store_codes, store_geography
 from mapping.actions.refuse_edition import Kept
 from mapping.models import ReferenceFile, State
 from mapping.rules.load_reports import ALREADY, LOADED, LoadReport
+from mapping.rules.readers import geography, tables
 from mapping.rules.readers.layouts import Layout
 from mapping.rules.readers.source_file import SourceFile
 from mapping.rules.states import STATES
@@ -24,6 +28,11 @@ def load_reference(*, actor: Actor, at: datetime, source: SourceFile, layout: La
     existing = ReferenceFile.objects.filter(kind=layout.value, digest=source.digest).first()
     if existing is not None:
         return _report(existing, ALREADY)
+    rows_digest = _rows_digest(source, layout)
+    same = ReferenceFile.objects.filter(kind=layout.value, report__rows_digest=rows_digest).first()
+    if same is not None:
+        note = f"It has the same rows as {same.name}, which is loaded."
+        return replace(_report(same, ALREADY), name=source.name, notes=[note])
     ensure_states()
     result = _WRITERS[layout](source)
     dropped = {**result.table.dropped, **result.dropped}
@@ -33,10 +42,16 @@ def load_reference(*, actor: Actor, at: datetime, source: SourceFile, layout: La
         digest=source.digest,
         rows_read=result.table.rows_read,
         rows_kept=result.kept,
-        report={"dropped": dropped},
+        report={"dropped": dropped, "rows_digest": rows_digest},
         loaded_at=at,
     )
     return _report(row, LOADED)
+
+
+def _rows_digest(source: SourceFile, layout: Layout) -> str:
+    """The same rows have one digest, whether they came as a spreadsheet or as text."""
+    *years, table = _READERS[layout](source)
+    return hashlib.sha256(repr((years, sorted(map(repr, table.rows)))).encode()).hexdigest()
 
 
 def ensure_states() -> None:
@@ -58,6 +73,15 @@ def _report(row: ReferenceFile, status: str) -> LoadReport:
     )
 
 
+_READERS: dict[Layout, Callable[[SourceFile], tuple[Any, ...]]] = {
+    Layout.INDUSTRIES: tables.read_industries,
+    Layout.PUBLISHER_TITLES: lambda source: (tables.read_publisher_titles(source),),
+    Layout.INDUSTRY_CHANGES: tables.read_changes,
+    Layout.ECONOMIC_AREAS: lambda source: (geography.read_economic_areas(source),),
+    Layout.COUNTY_CHANGES: lambda source: (geography.read_county_changes(source),),
+    Layout.CBSAS: lambda source: (geography.read_cbsas(source),),
+    Layout.POPULATION: lambda source: (geography.read_population(source),),
+}
 _WRITERS: dict[Layout, Callable[[SourceFile], Kept]] = {
     Layout.INDUSTRIES: store_codes.store_industries,
     Layout.PUBLISHER_TITLES: store_codes.store_titles,

@@ -65,8 +65,7 @@ def store_known_changes(codes: Collection[str]) -> None:
         (CountyChange(newer_fips=fips, older_fips=KNOWN_CHANGES[fips].read_as) for fips in codes),
         ignore_conflicts=True,
     )
-    if codes:
-        _apply_changes()
+    _apply_changes()
 
 
 def _apply_changes() -> None:
@@ -119,7 +118,7 @@ def store_population(source: SourceFile) -> Kept:
         ignore_conflicts=True,
     )
     _copy_population(table)
-    _apply_changes()
+    store_known_changes([row.fips for row in table.rows if row.fips in KNOWN_CHANGES])
     return Kept(len(table.rows), table, {})
 
 

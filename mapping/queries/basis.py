@@ -79,6 +79,7 @@ def choose_basis(choice: BasisChoice) -> Basis:
     ordered = list(
         found.order_by(
             F("publication__at").desc(nulls_last=True),
+            "release__source",  # County Business Patterns before the Quarterly Census
             "-definition_set__version",
             "-release__loaded_at",
             "-created_at",

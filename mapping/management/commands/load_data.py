@@ -89,6 +89,10 @@ def as_text(report: LoadReport) -> str:
         )
     lines += [f"  {name.replace('_', ' ')}: {value:,}" for name, value in report.coverage.items()]
     if report.unknown_codes:
-        lines.append(f"  unknown codes: {', '.join(report.unknown_codes)}")
+        jobs = report.jobs_of_unknown_codes
+        texts = (f"{c} ({jobs[c]:,} jobs)" if c in jobs else c for c in report.unknown_codes)
+        lines.append(f"  unknown codes: {', '.join(texts)}")
+    if report.lost_employment:
+        lines.append(f"  jobs in cells that were left out: {report.lost_employment:,}")
     lines += [f"  {note}" for note in report.notes]
     return "\n".join(lines)

@@ -33,6 +33,7 @@ class ColumnBlock:
         self.source, self.first_line = source, first_line
         self._at = {name: place for place, name in enumerate(source.header)}
         self._bytes: Bytes = np.frombuffer(data, dtype=np.uint8)
+        self._has_returns, self._has_quotes = b"\r" in data, b'"' in data
         self._stops = self._separators(len(source.header))
         self.rows = len(self._stops)
 
@@ -60,17 +61,23 @@ class ColumnBlock:
     def _spans(self, column: str, rows: Ints | None) -> tuple[Ints, Ints]:
         """Where the cells begin and end, their quotes left out."""
         place = self._at[column]
-        stops = self._stops if rows is None else self._stops[rows]
-        if place:
-            starts = stops[:, place - 1] + 1
+        if rows is None:
+            ends = self._stops[:, place].copy()
+            before = self._stops[:, place - 1] if place else self._line_starts()
         else:
-            before = np.concatenate([[-1], self._stops[:-1, -1]])
-            starts = (before if rows is None else before[rows]) + 1
-        ends = stops[:, place].copy()
-        ends -= self._bytes[ends - 1] == RETURN
-        starts += self._bytes[starts] == QUOTE
-        ends -= (self._bytes[ends - 1] == QUOTE) & (ends > starts)
+            ends = self._stops[rows, place]
+            before = self._stops[rows, place - 1] if place else self._line_starts()[rows]
+        starts = before + 1
+        if self._has_returns:
+            ends -= self._bytes[ends - 1] == RETURN
+        if self._has_quotes:
+            starts += self._bytes[starts] == QUOTE
+            ends -= (self._bytes[ends - 1] == QUOTE) & (ends > starts)
         return starts, ends
+
+    def _line_starts(self) -> Ints:
+        """The places before each line."""
+        return np.concatenate([[-1], self._stops[:-1, -1]])
 
     def characters(self, column: str, width: int, rows: Ints | None = None) -> Bytes:
         """Cells of exactly so many characters, one row each; others are refused."""

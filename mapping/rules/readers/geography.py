@@ -9,6 +9,7 @@ from mapping.rules.readers.tables import ParsedTable
 from mapping.rules.states import STATES
 
 _FIPS = re.compile(r"\d{5}")
+_ESTIMATE = re.compile(r"popestimate(\d{4})")
 NOT_A_STATE = "outside the fifty states and the District of Columbia"
 STATE_LINE = "state totals"
 
@@ -74,7 +75,7 @@ def read_cbsas(source: SourceFile) -> ParsedTable[CbsaCounty]:
         if len(row) < len(at) or not _FIPS.fullmatch(row[at["cbsa code"]]):
             dropped["footer lines"] += 1
             continue
-        fips = row[at["fips state code"]] + row[at["fips county code"]]
+        fips = _joined(row, at["fips state code"], at["fips county code"])
         if fips[:2] not in STATES:
             dropped[NOT_A_STATE] += 1
             continue
@@ -99,17 +100,24 @@ def read_population(source: SourceFile) -> ParsedTable[CountyPeople]:
     """County rows with every `popestimateYYYY` column; state rows are left out."""
     at = {name: i for i, name in enumerate(source.header)}
     years = {
-        int(name[-4:]): column for name, column in at.items() if name.startswith("popestimate")
+        int(match[1]): column for name, column in at.items() if (match := _ESTIMATE.fullmatch(name))
     }
     rows, dropped = [], Counter[str]()
     for line, row in enumerate(source.rows(), start=2):
         if row[at["sumlev"]].lstrip("0") != "50":
             dropped[STATE_LINE] += 1
             continue
-        _cells(source, line, row, len(at), at["fips"])
-        by_year = tuple((year, int(row[column])) for year, column in sorted(years.items()))
-        rows.append(CountyPeople(row[at["fips"]], row[at["ctyname"]], by_year))
+        # The agency's own files have the code in two columns.
+        fips = row[at["fips"]] if "fips" in at else _joined(row, at["state"], at["county"])
+        cells = _cells(source, line, [fips, *row], len(at) + 1)[1:]
+        by_year = tuple((year, int(cells[column])) for year, column in sorted(years.items()))
+        rows.append(CountyPeople(fips, cells[at["ctyname"]], by_year))
     return ParsedTable(tuple(rows), len(rows) + dropped.total(), dict(dropped))
+
+
+def _joined(row: list[str], state: int, county: int) -> str:
+    """State and county code together; a spreadsheet may have taken their zeros."""
+    return row[state].strip().zfill(2) + row[county].strip().zfill(3)
 
 
 def _cells(

@@ -23,6 +23,7 @@ class Layout(StrEnum):
     CBP_NATION = "CBP US file"
     CBP_STATES = "CBP state file"
     CBP_COUNTIES = "CBP county file"
+    QCEW = "QCEW annual averages"
 
 
 LOADING_ORDER = tuple(Layout)
@@ -35,6 +36,7 @@ _EXACT = {
     ("naics", "title"): Layout.PUBLISHER_TITLES,
     ("code", "title"): Layout.INDUSTRIES,
     ("fips", "county", "ea", "ea_name"): Layout.ECONOMIC_AREAS,
+    ("fips", "county", "ea", "ea name"): Layout.ECONOMIC_AREAS,
     ("newer_fips", "fips_in_ea_file"): Layout.COUNTY_CHANGES,
 }
 _CONCORDANCE = re.compile(
@@ -43,6 +45,11 @@ _CONCORDANCE = re.compile(
 _SHEET = re.compile(
     r"^cluster_code,cluster(?:,(?:kind|sub_cluster_code|sub_cluster))*,naics(\d{4})$"
 )
+# The sheets as Census publishes them: titles above the header, line breaks inside it.
+_PUBLISHED_CONCORDANCE = re.compile(
+    r"^(\d{4}) naics code,\d{4} naics title[^,]*,(\d{4}) naics code,\d{4} naics title"
+)
+_PUBLISHED_INDUSTRIES = re.compile(r"^seq\. no\.,(\d{4}) naics us code,\d{4} naics us title")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 # Census names its files by two digits: cbp98co, cbp12us.
 _CENSUS_NAME = re.compile(r"cbp(\d{2})(?:co|st|us)", re.IGNORECASE)
@@ -53,6 +60,23 @@ _CBP_BEGINNINGS = {
     ("uscode", "naics"): Layout.CBP_NATION,
 }
 _CBP_COLUMNS = {"emp", "qp1", "ap", "est"}
+QCEW_COLUMNS = {
+    "area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr",
+    "disclosure_code", "annual_avg_estabs", "annual_avg_emplvl", "total_annual_wages",
+}  # fmt: skip
+
+
+_PATTERNS = (
+    (_CONCORDANCE, Layout.INDUSTRY_CHANGES),
+    (_PUBLISHED_CONCORDANCE, Layout.INDUSTRY_CHANGES),
+    (_PUBLISHED_INDUSTRIES, Layout.INDUSTRIES),
+    (_SHEET, Layout.DEFINITIONS),
+)
+_HOLDING = (
+    ({"sumlev", "stname", "ctyname"}, Layout.POPULATION),
+    ({"cbsa code", "cbsa title", "fips state code", "fips county code"}, Layout.CBSAS),
+    (QCEW_COLUMNS, Layout.QCEW),
+)
 
 
 def layout_of(source: SourceFile) -> Layout | None:
@@ -61,15 +85,9 @@ def layout_of(source: SourceFile) -> Layout | None:
     if header == _COUNTY_HEADER:
         return _county_layout(source)
     joined = ",".join(header)
-    if _CONCORDANCE.match(joined):
-        return Layout.INDUSTRY_CHANGES
-    if _SHEET.match(joined):
-        return Layout.DEFINITIONS
-    if header[:3] == ("sumlev", "fips", "stname"):
-        return Layout.POPULATION
-    if {"cbsa code", "cbsa title", "fips state code", "fips county code"} <= set(header):
-        return Layout.CBSAS
-    return _EXACT.get(header) or _cbp_layout(header)
+    matched = (layout for pattern, layout in _PATTERNS if pattern.match(joined))
+    holding = (layout for columns, layout in _HOLDING if columns <= set(header))
+    return _EXACT.get(header) or next(matched, None) or next(holding, None) or _cbp_layout(header)
 
 
 def _cbp_layout(header: tuple[str, ...]) -> Layout | None:
@@ -86,10 +104,17 @@ def _county_layout(source: SourceFile) -> Layout:
 
 def concordance_years(source: SourceFile) -> tuple[int, int]:
     """Old and new vintage of a concordance."""
-    match = _CONCORDANCE.match(",".join(source.header))
+    joined = ",".join(source.header)
+    match = _CONCORDANCE.match(joined) or _PUBLISHED_CONCORDANCE.match(joined)
     if match is None:
         raise ValueError(source.name)
     return int(match[1]), int(match[2])
+
+
+def published_vintage(source: SourceFile) -> int | None:
+    """The vintage that the header of a published NAICS list names; None for other lists."""
+    match = _PUBLISHED_INDUSTRIES.match(",".join(source.header))
+    return None if match is None else int(match[1])
 
 
 def sheet_vintage(source: SourceFile) -> int:

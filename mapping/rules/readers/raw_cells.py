@@ -33,7 +33,8 @@ Bools = NDArray[np.bool_]
 WIDTHS = {"county": 5, "state": 2, "nation": 2, "cbsa": 5}
 REGIONS = {"county": "counties", "state": "states", "nation": "nations", "cbsa": "cbsas"}
 LEAF_DIGITS, PARENT_DIGITS = 6, 4
-STATEWIDE = 999  # jobs of a state that belong to no one county
+# Jobs of a state that belong to no one county: 999, and QCEW's 995 to 998 (abroad, unknown).
+STATEWIDE_FROM = 995
 CODES = 1_000_000
 UNCLASSIFIED, AUXILIARY = (99, "not classified"), (95, "auxiliary establishments")
 OUTSIDE = "rows outside the fifty states and the District of Columbia"
@@ -110,7 +111,7 @@ class RawCells:
         is_county = self.frame.unit == "county"
         state = rows["region"] // (1000 if is_county else 1)
         outside = ~np.isin(state, [int(code) for code in STATES])
-        is_statewide = (rows["region"] % 1000 == STATEWIDE) & ~outside & is_county
+        is_statewide = (rows["region"] % 1000 >= STATEWIDE_FROM) & ~outside & is_county
         if is_statewide.any():
             self._count_statewide(rows[is_statewide & (rows["digits"] == LEAF_DIGITS)])
         dropped[STATEWIDE_ROWS] += int(is_statewide.sum())
@@ -127,7 +128,7 @@ class RawCells:
         self.lost += _jobs(leaf)
 
     def _refuse_unknown_regions(self, rows: Rows) -> None:
-        if self.frame.unit == "nation":
+        if self.frame.unit in {"nation", "cbsa"}:
             return
         if not self.frame.known.regions:
             raise FileRefused(

@@ -101,8 +101,16 @@ class SourceFile:
         """The lines after the first one, in blocks of whole lines."""
         self.content.seek(0)
         self.content.readline()
-        while block := self.content.read(size):
-            yield block if block.endswith(b"\n") else block + self.content.readline()
+        while True:
+            block = self.content.read(size)
+            if not block.endswith(b"\n"):
+                block += self.content.readline()
+            if not block:
+                return
+            # Whoever holds the block may look at the header meanwhile: the place is kept here.
+            place = self.content.tell()
+            yield block
+            self.content.seek(place)
 
 
 def open_source(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from mapping.rules.readers.layouts import concordance_years, year_in_name
+from mapping.rules.readers.layouts import concordance_years, published_vintage, year_in_name
 from mapping.rules.readers.source_file import FileRefused, SourceFile
 
 _INDUSTRY = re.compile(r"\d{2,6}")
@@ -39,6 +39,9 @@ class CodeChange:
 
 def read_industries(source: SourceFile) -> tuple[int, ParsedTable[CodeTitle]]:
     """A NAICS list; its vintage is in the file's name."""
+    published = published_vintage(source)
+    if published is not None:
+        return published, _titles(source, first=1)
     vintage = year_in_name(source)
     if vintage is None:
         raise FileRefused(
@@ -52,15 +55,15 @@ def read_publisher_titles(source: SourceFile) -> ParsedTable[CodeTitle]:
     return _titles(source)
 
 
-def _titles(source: SourceFile) -> ParsedTable[CodeTitle]:
+def _titles(source: SourceFile, first: int = 0) -> ParsedTable[CodeTitle]:
     rows, seen, read = [], set(), 0
     for row in source.rows():
         read += 1
-        code = row[0].strip().rstrip("-/")
-        if not _INDUSTRY.fullmatch(code) or len(row) < 2 or code in seen:
+        code = row[first].strip().rstrip("-/") if len(row) > first + 1 else ""
+        if not _INDUSTRY.fullmatch(code) or code in seen:
             continue
         seen.add(code)
-        rows.append(CodeTitle(code, row[1].strip()))
+        rows.append(CodeTitle(code, row[first + 1].strip()))
     if not rows:
         raise FileRefused(source.name, "no_rows", ["no row has a code of two to six digits"])
     return ParsedTable(

@@ -4,6 +4,7 @@ import pytest
 
 from mapping.models import Basis, CellBlock, County, CountyChange, Release
 from mapping.queries.blocks import blocks_of
+from mapping.queries.concordances import NoConcordance, carried, weights_of
 from mapping.rules.blocks import unpack
 from tests.factories.mapping import CODES, COUNTIES, JOBS, firms, load, write_small_files
 
@@ -131,3 +132,62 @@ def test_us_file_is_a_release_of_one_row_and_no_basis(folder):
     (block,) = CellBlock.objects.filter(release=release)
     assert unpack(block.block)["employment"].tolist() == [50] * 7
     assert not Basis.objects.exists()
+
+
+def test_same_rows_in_another_form_are_there_already(folder):
+    load(folder)
+    codes = folder / "areas.csv"
+    twin = folder / "published_areas.csv"
+    twin.write_text(codes.read_text().replace("fips,county,ea,ea_name", "FIPS,County,EA,EA Name"))
+    (report,) = load(twin)
+    assert (report.name, report.status) == ("published_areas.csv", "already loaded")
+    assert report.notes == ["It has the same rows as areas.csv, which is loaded."]
+
+
+QCEW = (
+    "area_fips,own_code,industry_code,agglvl_code,size_code,year,qtr,disclosure_code,"
+    "annual_avg_estabs,annual_avg_emplvl,total_annual_wages"
+)
+
+
+def test_qcew_of_one_state_is_a_release_and_no_basis(folder):
+    lines = [QCEW, "01000,5,10,51,0,2021,A,,9,90,900", "01000,5,311811,58,0,2021,A,N,3,0,0"]
+    path = write(folder, lines, "slice.csv")
+    load(folder)
+    release = Release.objects.get()
+    assert (release.unit, release.year, release.naics_vintage) == ("state", 2021, 2017)
+    assert release.source.startswith("Quarterly Census")
+    assert not Basis.objects.exists()
+    assert [report.status for report in load(path)] == ["already loaded"]
+    (report,) = load(path, year=2019)
+    assert "its rows are of 2021, and the year was said to be 2019" in report.notes[0]
+
+
+def test_release_is_carried_to_the_next_vintage_by_a_named_rule(folder):
+    write(folder, county_lines())
+    changes = ["naics2017,title2017,naics2022,title2022", "311811,B,311811,B",
+               "311812,B,311811,B", "336411,A,336411,A", "336411,A,336412,A",
+               "336412,E,336412,E", "722511,R,722511,R"]  # fmt: skip
+    write(folder, changes, "concordance.csv")
+    load(folder)
+    release = Release.objects.get(digits=6)
+    regions, found = carried(release, 2022, weights_of(release))
+    assert regions == COUNTIES
+    assert found.codes == ("311811", "336411", "336412", "722511")
+    assert found.lost == {"722513": sum(counts[-1] for counts in JOBS.values())}
+    assert found.table.sum() + found.lost_employment == release.report["coverage"]["employment"]
+    assert found.rule == f"by-employment ({release.reference})"
+    with pytest.raises(NoConcordance, match="No concordance from NAICS 2017 to 2007"):
+        carried(release, 2007, weights_of(release))
+
+
+def test_withheld_totals_are_no_totals(folder):
+    header = HEADER.replace("naics,", "naics,empflag,")
+    lines = [header, *(line.replace('","G"', '","","G"', 1) for line in county_lines()[1:])]
+    lines.append('"01","001","9281//","B","D",0,"D",0,"D",0,3,' + REST)
+    codes = folder / "naics_2017.csv"
+    codes.write_text(codes.read_text() + "9281,Security\n")
+    write(folder, lines, "cbp17co.txt")
+    load(folder)
+    assert Release.objects.get(digits=4).report["coverage"]["withheld_cells"] == 1
+    assert Basis.objects.first().totals_release is None
