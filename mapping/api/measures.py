@@ -28,7 +28,8 @@ PLACE = ("region_type", "region_code", "cluster_code")
 COLUMNS = (
     *PLACE, "employment_low", "employment", "employment_high", "establishments", "payroll",
     "lq_low", "lq", "lq_high", "lq_total_low", "lq_total", "lq_total_high",
-    "share_of_region", "share_of_nation", "classes",
+    "share_of_region", "share_of_nation", "classes", "reported",
+    "rank", "percentile", "growth", "growth_from", "jobs_created",
 )  # fmt: skip
 STATE = OpenApiParameter("state", str, description="Postal or FIPS code of a state.")
 
@@ -158,6 +159,12 @@ def _told(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "lq_total": reading(row, "lq_total"),
             "share_of_region": row["share_of_region"],
             "share_of_nation": row["share_of_nation"],
+            "rank": row["rank"],
+            "percentile": row["percentile"],
+            "growth": row["growth"],
+            "growth_from": row["growth_from"],
+            "jobs_created": row["jobs_created"],
+            "wage": row["payroll"] * 1000 / row["reported"] if row["reported"] else None,
             "classes": row["classes"],
         }
         for row in rows

@@ -80,6 +80,20 @@ class MeasureSerializer(serializers.Serializer[Any]):
     lq_total = ReadingSerializer(help_text="Over all jobs.")
     share_of_region = serializers.FloatField()
     share_of_nation = serializers.FloatField()
+    rank = serializers.IntegerField(
+        allow_null=True, help_text="1 is the highest quotient among regions of the type with jobs."
+    )
+    percentile = serializers.FloatField(
+        allow_null=True, help_text="Share of these regions with a lower quotient, 0 to 1."
+    )
+    growth = serializers.FloatField(
+        allow_null=True, help_text="Yearly rate of employment since growth_from."
+    )
+    growth_from = serializers.IntegerField(allow_null=True)
+    jobs_created = serializers.IntegerField(allow_null=True, help_text="Since growth_from.")
+    wage = serializers.FloatField(
+        allow_null=True, help_text="Payroll for each published job and year, in dollars."
+    )
     classes = serializers.ListField(child=serializers.CharField())
 
 

@@ -46,6 +46,12 @@ MEASURE_COLUMNS = (
     Column("lq_total", "Location quotient over all jobs.", Kind.NUMBER),
     Column("lq_total_low", "Least of the same.", Kind.NUMBER),
     Column("lq_total_high", "Most of the same.", Kind.NUMBER),
+    Column("rank", "1 is the highest quotient among regions with jobs.", Kind.WHOLE),
+    Column("percentile", "Share of these regions with a lower quotient.", Kind.NUMBER),
+    Column("growth", "Yearly rate of employment since growth_from.", Kind.NUMBER),
+    Column("growth_from", "Year that growth is counted from.", Kind.WHOLE),
+    Column("jobs_created", "Jobs more than in that year.", Kind.WHOLE),
+    Column("reported", "Jobs in published cells.", Kind.WHOLE),
     Column("classes", "Classes of strength, by a blank."),
 )
 _STORED = {"region": "region_code", "cluster": "cluster_code", "payroll_1000_usd": "payroll"}
