@@ -30,7 +30,7 @@ from mapping.rules.panel import Ints
 from mapping.rules.terms import NATION_CODE
 
 MOST_KEPT = 10
-AT_ONCE = 256
+AT_ONCE = 96
 LARGEST = np.iinfo(np.int32).max
 
 COLUMNS = tuple(field.name for field in fields(Assigned))
