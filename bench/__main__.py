@@ -39,6 +39,7 @@ PARTS: dict[str, Callable[[int], bool]] = {
     "ledger": from_rows("bench.ledger"),
     "match": from_rows("bench.match"),
     "economy": from_rows("bench.economy"),
+    "county-year": from_rows("bench.county_year"),
 }
 
 
