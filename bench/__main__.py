@@ -38,6 +38,8 @@ PARTS: dict[str, Callable[[int], bool]] = {
     "round": from_rows("bench.round"),
     "ledger": from_rows("bench.ledger"),
     "match": from_rows("bench.match"),
+    "economy": from_rows("bench.economy"),
+    "county-year": from_rows("bench.county_year"),
 }
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from mapping.web import clusters, drawing, figures, finding, maps, methodology, regions, releases
+from mapping.web import (
+    clusters,
+    downloads,
+    drawing,
+    figures,
+    finding,
+    maps,
+    methodology,
+    regions,
+    releases,
+)
 
 app_name = "mapping"
 urlpatterns: list[URLPattern] = [
@@ -30,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("explore/draw/", drawing.draw, name="draw"),
     path("explore/draw.<export_form:form>", drawing.draw_table, name="draw-table"),
     path("explore/find/", finding.find, name="find"),
+    path("explore/data/", downloads.data, name="data"),
     path("explore/methodology/", methodology.methodology, name="methodology"),
     path("staff/releases/", releases.releases, name="releases"),
     path("staff/releases/switch/", releases.switch, name="switch-basis"),

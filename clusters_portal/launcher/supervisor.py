@@ -162,7 +162,7 @@ def broker_part(places: Places) -> Part:
 
 def web_part(port: int) -> Part:
     """The web server: two processes are enough for one machine's demo."""
-    return Part("web", lambda: _module("gunicorn", "clusters_portal.wsgi", *_web_options(port)))
+    return Part("web", lambda: _module("gunicorn", "clusters_portal.wsgi", *web_options(port)))
 
 
 def worker_part() -> Part:
@@ -186,7 +186,8 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)
 
 
-def _web_options(port: int) -> tuple[str, ...]:
+def web_options(port: int) -> tuple[str, ...]:
+    """How the web server is started; the benchmark starts it in the same way."""
     bind = f"--bind=127.0.0.1:{port}"
     # Loaded once, then forked: half the time on the way to the first page.
     return (bind, "--preload", "--workers=2", "--threads=4", "--graceful-timeout=5")

@@ -19,7 +19,9 @@ from mapping.queries.concentration import UnknownCluster
 from mapping.queries.evidence import Evidence, evidence, units_of
 from mapping.queries.pages_drawing import counties_written
 from mapping.queries.pages_regions import region_total
+from mapping.queries.regions import counties_named
 from mapping.rules.bounds import Bounds
+from mapping.rules.county_texts import MOST_COUNTIES
 from mapping.rules.evidence_words import method_of
 from mapping.rules.quotients import Place, Span
 from mapping.rules.terms import RegionType
@@ -194,6 +196,9 @@ class EvidenceView(BasisView):
 
 def counties_asked(asked: str) -> tuple[str, ...]:
     """Read county codes or names; refused where one is unknown or unclear."""
+    codes = asked.split(",")
+    if len(codes) <= MOST_COUNTIES and len(counties_named(codes)) == len(set(codes)):
+        return tuple(sorted(set(codes)))  # the way of programs, without all names
     written, _names = counties_written(asked[:6000])
     if written.unknown or written.ambiguous or not written.fips:
         unclear = [*written.unknown, *(name for name, _codes in written.ambiguous)]

@@ -6,7 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from mapping.models import Cluster, Measure, RegionTotal
+from mapping.api.asking import TYPES
+from mapping.models import Cluster, RegionTotal
+from mapping.rules.terms import Band, ClusterKind
 
 
 class ReadingSerializer(serializers.Serializer[Any]):
@@ -63,82 +65,129 @@ class ClusterDetailSerializer(serializers.Serializer[Any]):
     industries = IndustrySerializer(many=True)
 
 
-class MeasureSerializer(serializers.ModelSerializer[Measure]):
+class MeasureSerializer(serializers.Serializer[Any]):
     """One cluster in one region: jobs and location quotients with bounds, and classes."""
 
-    region_type = serializers.CharField()
-    region = serializers.CharField(source="region_code")
-    cluster = serializers.CharField(source="cluster_code")
-    employment = serializers.SerializerMethodField()
-    lq = serializers.SerializerMethodField(
+    region_type = serializers.ChoiceField(TYPES)
+    region = serializers.CharField()
+    cluster = serializers.CharField()
+    employment = ReadingSerializer()
+    establishments = serializers.IntegerField()
+    payroll = serializers.IntegerField(help_text="Thousands of dollars a year.")
+    lq = ReadingSerializer(
         help_text="Among clusters of the same kind: traded over traded, local over local."
     )
-    lq_total = serializers.SerializerMethodField(help_text="Over all jobs.")
-
-    class Meta:
-        model = Measure
-        fields = [
-            "region_type", "region", "cluster", "employment", "establishments", "payroll",
-            "lq", "lq_total", "share_of_region", "share_of_nation", "classes",
-        ]  # fmt: skip
-
-    def get_employment(self, row: Measure) -> dict[str, float]:
-        """Jobs with bounds."""
-        return _reading(row, "employment")
-
-    def get_lq(self, row: Measure) -> dict[str, float]:
-        """Location quotient on the cluster's own base, with bounds."""
-        return _reading(row, "lq")
-
-    def get_lq_total(self, row: Measure) -> dict[str, float]:
-        """Location quotient over all jobs, with bounds."""
-        return _reading(row, "lq_total")
+    lq_total = ReadingSerializer(help_text="Over all jobs.")
+    share_of_region = serializers.FloatField()
+    share_of_nation = serializers.FloatField()
+    rank = serializers.IntegerField(
+        allow_null=True, help_text="1 is the highest quotient among regions of the type with jobs."
+    )
+    percentile = serializers.FloatField(
+        allow_null=True, help_text="Share of these regions with a lower quotient, 0 to 1."
+    )
+    growth = serializers.FloatField(
+        allow_null=True, help_text="Yearly rate of employment since growth_from."
+    )
+    growth_from = serializers.IntegerField(allow_null=True)
+    jobs_created = serializers.IntegerField(allow_null=True, help_text="Since growth_from.")
+    wage = serializers.FloatField(
+        allow_null=True, help_text="Payroll for each published job and year, in dollars."
+    )
+    classes = serializers.ListField(child=serializers.CharField())
 
 
-def _reading(row: object, name: str) -> dict[str, float]:
-    return {
-        "low": getattr(row, f"{name}_low"),
-        "value": getattr(row, name),
-        "high": getattr(row, f"{name}_high"),
-    }
+class NearbySerializer(serializers.Serializer[Any]):
+    """How the drawn outline's quotient stands among the outlines near it; published values."""
+
+    nearby = serializers.IntegerField(help_text="How many outlines were compared.")
+    below = serializers.IntegerField(help_text="How many of them have a lower quotient.")
+    middle = serializers.FloatField(help_text="Their median.")
+    best = serializers.FloatField()
+    best_dropped = serializers.CharField(allow_blank=True, help_text="County left out in it.")
+    best_added = serializers.CharField(allow_blank=True, help_text="County taken in.")
+    best_area = serializers.CharField(allow_blank=True, help_text="Or: the economic area.")
+    area = serializers.FloatField(
+        allow_null=True, help_text="The economic area that holds most of the counties."
+    )
+    is_picked = serializers.BooleanField(
+        help_text="True: hardly any outline nearby reaches the drawn one."
+    )
 
 
 class DrawnClusterSerializer(serializers.Serializer[Any]):
     """One cluster of a drawn region."""
 
-    code = serializers.CharField(source="cluster.code")
-    name = serializers.CharField(source="cluster.name")
-    employment = serializers.SerializerMethodField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField([kind.value for kind in ClusterKind])
+    employment = ReadingSerializer()
     establishments = serializers.IntegerField()
     payroll = serializers.IntegerField()
-    lq = serializers.SerializerMethodField()
-    lq_total = serializers.SerializerMethodField()
+    lq = ReadingSerializer()
+    lq_total = ReadingSerializer()
     share_of_region = serializers.FloatField()
     share_of_nation = serializers.FloatField()
 
-    def get_employment(self, row: object) -> dict[str, float]:
-        """Jobs with bounds."""
-        return _reading(row, "employment")
 
-    def get_lq(self, row: object) -> dict[str, float]:
-        """Location quotient on the cluster's own base, with bounds."""
-        return _reading(row, "lq")
+class DrawnClusterNearbySerializer(DrawnClusterSerializer):
+    """The same, with the outlines nearby."""
 
-    def get_lq_total(self, row: object) -> dict[str, float]:
-        """Location quotient over all jobs, with bounds."""
-        return _reading(row, "lq_total")
+    nearby = NearbySerializer(allow_null=True, help_text="Null where no shapes are loaded.")
 
 
-class DrawnRegionSerializer(serializers.Serializer[Any]):
-    """A union of counties; it is stored nowhere and enters no pool."""
+class DrawnYearSerializer(serializers.Serializer[Any]):
+    """The drawn counties in one year."""
 
-    fips = serializers.ListField(child=serializers.CharField())
+    year = serializers.IntegerField()
+    basis = serializers.CharField()
     employment = serializers.IntegerField()
     traded_employment = serializers.IntegerField()
     establishments = serializers.IntegerField()
     payroll = serializers.IntegerField()
-    band = serializers.CharField()
+    band = serializers.ChoiceField([band.value for band in Band])
     clusters = DrawnClusterSerializer(many=True)
+
+
+class DrawnRegionSerializer(DrawnYearSerializer):
+    """A union of counties; it is stored nowhere and enters no pool."""
+
+    fips = serializers.ListField(child=serializers.CharField())
+    is_contiguous = serializers.BooleanField(
+        allow_null=True, help_text="Whether all counties hang together; null without shapes."
+    )
+    pieces = serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text="The counties by the pieces that hang together.",
+    )
+    has_swaps = serializers.BooleanField(
+        help_text="False: too large, so that nearby outlines hold no swaps of two counties."
+    )
+    clusters = DrawnClusterNearbySerializer(many=True)
+    years = DrawnYearSerializer(many=True, help_text="With years=all: every published year.")
+
+
+class IndustryRowSerializer(serializers.Serializer[Any]):
+    """An industry of the definition set, and where it lies."""
+
+    code = serializers.CharField(help_text="Six-digit NAICS code.")
+    title = serializers.CharField(allow_blank=True)
+    cluster = serializers.CharField()
+    sub_cluster = serializers.CharField(allow_blank=True)
+
+
+class SubClusterSerializer(serializers.Serializer[Any]):
+    """A part of a cluster."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    cluster = serializers.CharField()
+
+
+class SubClustersSerializer(serializers.Serializer[Any]):
+    """All sub-clusters at once; a set may have none."""
+
+    results = SubClusterSerializer(many=True)
 
 
 class MetaSerializer(serializers.Serializer[Any]):

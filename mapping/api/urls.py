@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from accounts.gates import public
-from mapping.api import evidence, views
+from mapping.api import custom_regions, evidence, measures, published, views
 
 urlpatterns: list[URLPattern] = [
     path("meta/", public(views.MetaView.as_view()), name="meta"),
@@ -15,7 +15,25 @@ urlpatterns: list[URLPattern] = [
     ),
     path("clusters/", public(views.ClustersView.as_view()), name="clusters"),
     path("clusters/<slug:code>/", public(views.ClusterView.as_view()), name="cluster"),
-    path("measures/", public(views.MeasuresView.as_view()), name="measures"),
+    path("industries/", public(views.IndustriesView.as_view()), name="industries"),
+    path("sub-clusters/", public(views.SubClustersView.as_view()), name="sub-clusters"),
+    path("years/", public(published.YearsView.as_view()), name="years"),
+    path("bases/", public(published.BasesView.as_view()), name="bases"),
+    path(
+        "bases/<str:reference>/measures.csv",
+        public(published.MeasuresFileView.as_view()),
+        name="basis-measures",
+    ),
+    path("releases/", public(published.ReleasesView.as_view()), name="releases"),
+    path(
+        "releases/<str:reference>/cells.csv",
+        public(published.CellsFileView.as_view()),
+        name="release-cells",
+    ),
+    path(
+        "definition-sets/", public(published.DefinitionSetsView.as_view()), name="definition-sets"
+    ),
+    path("measures/", public(measures.MeasuresView.as_view()), name="measures"),
     path("evidence/", public(evidence.EvidenceView.as_view()), name="evidence"),
-    path("custom-region/", public(views.CustomRegionView.as_view()), name="custom-region"),
+    path("custom-region/", public(custom_regions.CustomRegionView.as_view()), name="custom-region"),
 ]

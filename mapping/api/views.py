@@ -1,52 +1,52 @@
-"""Regions, clusters, measures, drawn regions, and what they rest on."""
+"""Regions, clusters, industries, and what figures rest on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ValidationError
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from mapping.api.asking import BASIS, TYPE, TYPES
+from mapping.api.asking import BASIS, TYPE, TYPES, number, one_of, text
 from mapping.api.caching import BasisView
+from mapping.api.measures import KINDS, STATE, in_state
+from mapping.api.pages import KeyPages, Order
 from mapping.api.serializers import (
     ClusterDetailSerializer,
-    ClusterSerializer,
     ClustersSerializer,
-    DrawnRegionSerializer,
-    MeasureSerializer,
+    IndustryRowSerializer,
     MetaSerializer,
     RegionSerializer,
+    SubClustersSerializer,
 )
-from mapping.models import Measure, RegionTotal
-from mapping.queries.custom_regions import drawn_region
+from mapping.models import ClusterIndustry, RegionTotal
+from mapping.queries.definitions import sub_clusters_of
 from mapping.queries.figures import clusters_of, national_jobs, region_types_of
-from mapping.queries.pages_clusters import cluster_by_code, industries_of
-from mapping.queries.pages_drawing import counties_written
+from mapping.queries.pages_clusters import cluster_by_code, industries_of, industry_titles
 from mapping.queries.pages_regions import region_total
-from mapping.rules.terms import RegionType
+from mapping.rules.terms import Band, RegionType
 
-CURSOR = OpenApiParameter("cursor", str, description="Place in the list, from a page's links.")
+REGION = (
+    "region_type", "region_code", "name", "band", "employment", "traded", "local", "resource",
+    "establishments", "payroll", "coverage",
+)  # fmt: skip
+BANDS = [band.value for band in Band]
 
 
-class RegionPages(CursorPagination):
+class RegionPages(KeyPages):
     """Regions by type and code."""
 
     page_size = 200
-    ordering = ("region_type", "region_code")
 
 
-class MeasurePages(CursorPagination):
-    """Measures by region, then cluster."""
+class IndustryPages(KeyPages):
+    """Industries by code."""
 
     page_size = 500
-    ordering = ("region_type", "region_code", "cluster_code")
 
 
 class RegionsView(BasisView):
@@ -59,7 +59,9 @@ class RegionsView(BasisView):
         parameters=[
             TYPE,
             OpenApiParameter("q", str, description="Part of the name."),
-            CURSOR,
+            OpenApiParameter("band", str, enum=BANDS, description="Size band."),
+            STATE,
+            OpenApiParameter("min_employment", float, description="Least jobs."),
             *BASIS,
         ],
         responses=RegionSerializer(many=True),
@@ -73,11 +75,19 @@ class RegionsView(BasisView):
         rows = RegionTotal.objects.filter(basis=self.basis).exclude(
             region_type=RegionType.NATION.value
         )
-        rows = _of_type(rows, request)
-        asked = request.query_params.get("q", "")
-        if asked:
-            rows = rows.filter(name__icontains=asked[:80])
-        return _paged(RegionPages(), rows, RegionSerializer, (request, self))
+        if kind := one_of(request, "type", TYPES):
+            rows = rows.filter(region_type=kind)
+        if band := one_of(request, "band", BANDS):
+            rows = rows.filter(band=band)
+        if state := text(request, "state"):
+            rows = rows.filter(in_state(self.basis, state))
+        if asked := text(request, "q"):
+            rows = rows.filter(name__icontains=asked)
+        least = number(request, "min_employment")
+        if least is not None:
+            rows = rows.filter(employment__gte=least)
+        order = Order(("region_type", "region_code"))
+        return RegionPages().answer(request, rows.values(*REGION), order, _regions)
 
 
 class RegionView(BasisView):
@@ -101,14 +111,29 @@ class RegionView(BasisView):
 class ClustersView(BasisView):
     """The clusters of the definition set in force."""
 
-    @extend_schema(operation_id="clusters_list", parameters=BASIS, responses=ClustersSerializer)
+    @extend_schema(
+        operation_id="clusters_list",
+        parameters=[
+            OpenApiParameter("kind", str, enum=KINDS, description="Kind of cluster."),
+            OpenApiParameter("q", str, description="Part of the name."),
+            *BASIS,
+        ],
+        responses=ClustersSerializer,
+    )
     def get(self, request: Request) -> HttpResponseBase:
         """List clusters."""
         return self.respond(request)
 
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
         """All clusters, in the order of the set; there are never many."""
-        return Response({"results": ClusterSerializer(clusters_of(self.basis), many=True).data})
+        kind = one_of(request, "kind", KINDS)
+        words = text(request, "q").lower()
+        found = [
+            {"code": row.code, "name": row.name, "kind": row.kind}
+            for row in clusters_of(self.basis)
+            if kind in {None, row.kind} and words in row.name.lower()
+        ]
+        return Response({"results": found})
 
 
 class ClusterView(BasisView):
@@ -136,59 +161,76 @@ class ClusterView(BasisView):
         return Response(ClusterDetailSerializer(body).data)
 
 
-class MeasuresView(BasisView):
-    """Measures of clusters in regions."""
+class IndustriesView(BasisView):
+    """The industries of the definition set, each with its cluster."""
 
-    pagination_class = MeasurePages
+    pagination_class = IndustryPages
 
     @extend_schema(
-        operation_id="measures_list",
+        operation_id="industries_list",
         parameters=[
-            TYPE,
-            OpenApiParameter("region", str, description="Code of one region."),
             OpenApiParameter("cluster", str, description="Code of one cluster."),
-            CURSOR,
+            OpenApiParameter("sub_cluster", str, description="Code of one sub-cluster."),
+            OpenApiParameter("q", str, description="Part of the title."),
             *BASIS,
         ],
-        responses=MeasureSerializer(many=True),
+        responses=IndustryRowSerializer(many=True),
     )
     def get(self, request: Request) -> HttpResponseBase:
-        """List measures."""
+        """List industries."""
         return self.respond(request)
 
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
-        """One page of measures."""
-        rows = Measure.objects.filter(basis=self.basis).exclude(region_type=RegionType.NATION.value)
-        rows = _of_type(rows, request)
-        for name, column in (("region", "region_code"), ("cluster", "cluster_code")):
-            if asked := request.query_params.get(name):
-                rows = rows.filter(**{column: asked})
-        return _paged(MeasurePages(), rows, MeasureSerializer, (request, self))
+        """One page of industries."""
+        titles = industry_titles(self.basis, text(request, "q"))
+        rows = ClusterIndustry.objects.filter(
+            definition_set=self.basis.definition_set_id, code__in=list(titles)
+        )
+        if cluster := text(request, "cluster"):
+            rows = rows.filter(cluster__code=cluster)
+        if part := text(request, "sub_cluster"):
+            rows = rows.filter(sub_cluster__code=part)
+        found = rows.values("code", "cluster__code", "sub_cluster__code")
+        return IndustryPages().answer(
+            request,
+            found,
+            Order(("code",)),
+            lambda page: [
+                {
+                    "code": row["code"],
+                    "title": titles[row["code"]],
+                    "cluster": row["cluster__code"],
+                    "sub_cluster": row["sub_cluster__code"] or "",
+                }
+                for row in page
+            ],
+        )
 
 
-class CustomRegionView(BasisView):
-    """A union of counties, measured at once."""
+class SubClustersView(BasisView):
+    """The parts of clusters, where the definition set has them."""
 
     @extend_schema(
-        operation_id="custom_region",
+        operation_id="sub_clusters_list",
         parameters=[
-            OpenApiParameter("fips", str, required=True, description="County codes, by commas."),
+            OpenApiParameter("cluster", str, description="Code of one cluster."),
             *BASIS,
         ],
-        responses=DrawnRegionSerializer,
+        responses=SubClustersSerializer,
     )
     def get(self, request: Request) -> HttpResponseBase:
-        """Measure a union of counties."""
+        """List sub-clusters."""
         return self.respond(request)
 
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
-        """The union with every cluster."""
-        written, _ = counties_written(request.query_params.get("fips", "")[:6000])
-        if written.unknown or not written.fips:
-            listed = ", ".join(written.unknown[:12])
-            sentence = f"No county has the code {listed}." if listed else "Name county codes."
-            raise ValidationError({"fips": [sentence]})
-        return Response(DrawnRegionSerializer(drawn_region(self.basis, written.fips)).data)
+        """All of them, in the order of the set."""
+        cluster = text(request, "cluster")
+        found = [
+            {"code": part.code, "name": part.name, "cluster": part.cluster_code}
+            for part in sub_clusters_of(self.basis.definition_set)
+            if cluster in {"", part.cluster_code}
+        ]
+        return Response({"results": found})
 
 
 class MetaView(BasisView):
@@ -219,21 +261,9 @@ class MetaView(BasisView):
         return Response(MetaSerializer(body).data)
 
 
-def _of_type(rows: QuerySet[Any], request: Request) -> QuerySet[Any]:
-    asked = request.query_params.get("type")
-    if asked is None:
-        return rows
-    if asked not in TYPES:
-        raise ValidationError({"type": [f"One of {', '.join(TYPES)}."]})
-    return rows.filter(region_type=asked)
-
-
-def _paged(
-    pages: CursorPagination,
-    rows: QuerySet[Any],
-    serializer: Any,  # noqa: ANN401 - any serializer class
-    asked: tuple[Request, BasisView],
-) -> Response:
-    request, view = asked
-    page = pages.paginate_queryset(rows, request, view=view)
-    return pages.get_paginated_response(serializer(page, many=True).data)
+def _regions(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"type": row["region_type"], "code": row["region_code"]}
+        | {name: row[name] for name in REGION[2:]}
+        for row in rows
+    ]

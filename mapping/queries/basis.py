@@ -40,10 +40,15 @@ def _bases() -> QuerySet[Basis]:
 
 def current_basis() -> Basis:
     """The Basis that the last switch made current; refused where nothing is loaded."""
+    return _bases().get(pk=current_basis_id())
+
+
+def current_basis_id() -> int:
+    """Its key; refused where nothing is loaded."""
     switch = BasisSwitch.objects.order_by("-id").first()
     if switch is None:
         raise NoBasis(Refusal("no_current_basis", "No economic data have been published yet."))
-    return _bases().get(pk=switch.basis_id)
+    return switch.basis_id
 
 
 def basis_by_reference(reference: str) -> Basis | None:

@@ -52,7 +52,7 @@ def frame_of(basis: Basis) -> Frame:
     return _frame(basis.pk, basis.digest)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _frame(basis_id: int, digest: str) -> Frame:
     basis = Basis.objects.select_related(
         "release", "totals_release", "definition_set", "state_release"

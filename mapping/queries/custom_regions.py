@@ -9,9 +9,11 @@ from kit.refusals import Refusal, Refused
 from mapping.models import Basis
 from mapping.queries.basis import sources_of
 from mapping.queries.concentration import frame_of
+from mapping.queries.county_sums import county_sums
 from mapping.queries.panels import read_panel
 from mapping.queries.regions import counties_named
-from mapping.rules.assignment import assign
+from mapping.rules.assignment import Assigned, assign
+from mapping.rules.concentration import Frame
 from mapping.rules.definitions import ClusterEntry
 from mapping.rules.region_measures import RegionMeasures, measure_regions
 from mapping.rules.terms import Band
@@ -56,17 +58,37 @@ class DrawnRegion:
 
 def drawn_region(basis: Basis, fips: Iterable[str]) -> DrawnRegion:
     """Measure a union of counties on a Basis; it enters no pool and changes nothing."""
+    wanted = known_counties(fips)
+    frame = frame_of(basis)
+    panel = read_panel(sources_of(basis), frame.code_sizes, wanted).panel
+    return _measured(frame, wanted, assign(panel, frame.plan).of_all())
+
+
+def kept_region(basis: Basis, fips: Iterable[str]) -> DrawnRegion:
+    """The same answer from the county sums in memory: for whoever asks again and again.
+
+    The counties are known ones: a page or the API has read them out of a text already.
+    """
     wanted = frozenset(fips)
-    names = counties_named(wanted)
-    unknown = sorted(wanted - set(names))
+    return _measured(frame_of(basis), wanted, county_sums(basis).union(wanted))
+
+
+def known_counties(fips: Iterable[str]) -> frozenset[str]:
+    """Return the counties.
+
+    Raises:
+        UnknownCounties: some codes name none, or there are none.
+    """
+    wanted = frozenset(fips)
+    unknown = sorted(wanted - set(counties_named(wanted)))
     if unknown or not wanted:
         listed = ", ".join(unknown)
         sentence = f"No county has the code {listed}." if unknown else "Name at least one county."
         raise UnknownCounties(Refusal("unknown_counties", sentence))
-    frame = frame_of(basis)
-    sources = sources_of(basis)
-    panel = read_panel(sources, frame.code_sizes, wanted).panel
-    region = assign(panel, frame.plan).of_all()
+    return wanted
+
+
+def _measured(frame: Frame, wanted: frozenset[str], region: Assigned) -> DrawnRegion:
     measured = measure_regions(region, frame.nation, frame.plan)
     traded = int(region.traded[0])
     return DrawnRegion(

@@ -104,3 +104,14 @@ def industries_of(basis: Basis, cluster: Cluster) -> list[tuple[str, str]]:
     if basis.release.is_synthetic:
         titles |= {industry.code: industry.title for industry in starter_industries()}
     return [(code, titles[code]) for code in codes if code in titles]
+
+
+def industry_titles(basis: Basis, words: str = "") -> dict[str, str]:
+    """Return titles by code of the release's vintage (for the sample, of its own list)."""
+    if basis.release.is_synthetic:
+        found = {industry.code: industry.title for industry in starter_industries()}
+        return {code: title for code, title in found.items() if words.lower() in title.lower()}
+    rows = Industry.objects.filter(
+        vintage=basis.release.naics_vintage, code__regex=r"^[0-9]{6}$", title__icontains=words
+    )
+    return dict(rows.values_list("code", "title"))

@@ -6,17 +6,19 @@ band; it is stored nowhere and enters no pool.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapping.models import Basis, Cluster, County, Measure, RegionTotal, Shape, ShapeSet
+from mapping.models import Basis, Cluster, County, Measure, RegionTotal, ShapeSet
 from mapping.queries.concentration import pool_type
-from mapping.queries.custom_regions import DrawnRegion, RegionCluster, drawn_region
+from mapping.queries.custom_regions import DrawnRegion, RegionCluster, kept_region
 from mapping.queries.figures import Figure, Reading
+from mapping.queries.nearby import Nearby, beside_of, nearby
+from mapping.rules.contiguity import pieces
 from mapping.rules.county_texts import WrittenCounties, read_counties
-from mapping.rules.geometry import Detail
+from mapping.rules.gaming import Neighbourhood, Standing
 from mapping.rules.states import STATES
-from mapping.rules.terms import Band, RegionType
+from mapping.rules.terms import Band, ClusterKind
 
 STATE_CODES = {
     written.lower(): code
@@ -24,16 +26,19 @@ STATE_CODES = {
     for written in (names.name, names.postal)
 }
 DRAWN = "drawn"
+# A quotient is remarked on only where the cluster is more than a plant or two.
+ENOUGH_JOBS = 250
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedCluster:
-    """One cluster of a drawn region, and how many areas of its size it stands above."""
+    """One cluster of a drawn region: how many areas of its size and outlines near it are lower."""
 
     figure: Figure
     cluster: Cluster
     above: int
     peers: int
+    nearby: Standing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,20 @@ class DrawnPage:
     region: DrawnRegion
     clusters: Sequence[ComparedCluster]
     parts: Sequence[Sequence[str]]
+    outlines: Neighbourhood | None
+
+    @property
+    def picked(self) -> list[ComparedCluster]:
+        """Traded clusters in which hardly any outline nearby reaches the drawn one."""
+        return [
+            row
+            for row in self.clusters
+            if row.nearby is not None
+            and row.nearby.is_picked
+            and row.figure.lq.value > 1
+            and row.figure.jobs.value >= ENOUGH_JOBS
+            and row.cluster.kind == ClusterKind.TRADED.value
+        ]
 
     @property
     def is_contiguous(self) -> bool:
@@ -60,14 +79,18 @@ def drawn_page(
     basis: Basis, fips: Sequence[str], clusters: Sequence[Cluster], shapes: ShapeSet | None
 ) -> DrawnPage:
     """Measure a union of counties and compare it with the areas of its size."""
-    region = drawn_region(basis, fips)
+    region = kept_region(basis, fips)
     pool = _pool(basis, region.band)
     by_code = {cluster.code: cluster for cluster in clusters}
-    compared = [_beside(_figure(row), by_code[row.cluster.code], pool) for row in region.clusters]
+    near = nearby(basis, frozenset(fips), shapes) if shapes else None
+    compared = [
+        _beside(_figure(row), by_code[row.cluster.code], pool, near) for row in region.clusters
+    ]
     return DrawnPage(
         region=region,
         clusters=sorted(compared, key=lambda row: -row.figure.lq.value),
-        parts=_parts(fips, shapes),
+        parts=pieces(fips, beside_of(shapes)) if shapes else [sorted(fips)],
+        outlines=near.outlines if near else None,
     )
 
 
@@ -103,32 +126,10 @@ def _pool(basis: Basis, band: Band) -> dict[str, list[float]]:
     return pool
 
 
-def _beside(figure: Figure, cluster: Cluster, pool: dict[str, list[float]]) -> ComparedCluster:
+def _beside(
+    figure: Figure, cluster: Cluster, pool: dict[str, list[float]], near: Nearby | None
+) -> ComparedCluster:
     peers = pool.get(cluster.code, [])
-    return ComparedCluster(figure, cluster, sum(lq < figure.lq.value for lq in peers), len(peers))
-
-
-def _parts(fips: Iterable[str], shapes: ShapeSet | None) -> list[list[str]]:
-    """Split a union into the pieces that hang together."""
-    left = set(fips)
-    if shapes is None:
-        return [sorted(left)] if left else []
-    rows = Shape.objects.filter(
-        shape_set=shapes,
-        layer=RegionType.COUNTY.value,
-        detail=Detail.SHEET.value,
-        region_code__in=left,
-    )
-    beside = dict(rows.values_list("region_code", "neighbours"))
-    parts = []
-    while left:
-        part, reach = [], [min(left)]
-        left.discard(reach[0])
-        while reach:
-            here = reach.pop()
-            part.append(here)
-            near = left & set(beside.get(here, ()))
-            left -= near
-            reach += near
-        parts.append(sorted(part))
-    return sorted(parts, key=len, reverse=True)
+    above = sum(lq < figure.lq.value for lq in peers)
+    standing = near.by_cluster[cluster.code] if near else None
+    return ComparedCluster(figure, cluster, above, len(peers), standing)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from kit.refusals import Refusal, Refused
 from mapping.models import Basis
-from mapping.queries.basis import current_basis, published_bases
+from mapping.queries.basis import current_basis_id, published_bases
 
 
 class NotPublished(Refused):
@@ -28,6 +32,25 @@ class AskedBasis:
         return self == AskedBasis()
 
 
+class PublicBasis(NamedTuple):
+    """What tells one published Basis from another; enough to choose, and to keep it by."""
+
+    key: int
+    reference: str
+    year: int
+    set_code: str
+    set_version: int
+    imputation: str
+    unit: str
+    is_synthetic: bool
+
+
+COLUMNS = (
+    "pk", "case__reference", "release__year", "definition_set__code", "definition_set__version",
+    "imputation", "release__unit", "release__is_synthetic",
+)  # fmt: skip
+
+
 def asked_basis(asked: AskedBasis) -> Basis:
     """Return the Basis that is meant.
 
@@ -35,40 +58,18 @@ def asked_basis(asked: AskedBasis) -> Basis:
         NotPublished: nothing that is public fits.
         NoBasis: nothing was said, and nothing is loaded yet.
     """
-    if asked.is_current:
-        return current_basis()
     if asked.reference:
-        found = published_bases().filter(case__reference=asked.reference).first()
+        rows = published_bases().filter(case__reference=asked.reference)
+        found = next(iter(_public(rows)), None)
     else:
-        found = _fitting(asked, current_basis())
+        found = _current()
+        if not asked.is_current:
+            found = _fitting(asked, found)
     if found is None:
         raise NotPublished(
             Refusal("no_such_basis", "No published set of measures fits what was asked for.")
         )
-    return found
-
-
-def _fitting(asked: AskedBasis, current: Basis) -> Basis | None:
-    """Return the last published Basis of the year and set; the current one's treatment first."""
-    name, _, version = (asked.definition_set or current.definition_set.code).partition("@")
-    rows = published_bases().filter(
-        release__year=asked.year or current.year, definition_set__code=name
-    )
-    if version:
-        rows = rows.filter(definition_set__version=int(version) if version.isdigit() else 0)
-    if asked.imputation:
-        rows = rows.filter(imputation=asked.imputation)
-    fitting = list(rows)
-    return next(iter(sorted(fitting, key=lambda row: _distance(row, current))), None)
-
-
-def _distance(row: Basis, current: Basis) -> tuple[bool, bool, int]:
-    """The same kind of file first, then the same treatment, then the newest version."""
-    return (
-        row.release.unit != current.release.unit,
-        row.imputation != current.imputation,
-        -row.definition_set.version,
-    )
+    return _basis(found.key, found.reference)
 
 
 def same_series(basis: Basis) -> list[Basis]:
@@ -79,8 +80,45 @@ def same_series(basis: Basis) -> list[Basis]:
         release__unit=basis.release.unit,
         release__is_synthetic=basis.release.is_synthetic,
     )
-    by_year: dict[int, Basis] = {}
-    for row in rows:  # the last published of a year comes first
+    by_year: dict[int, PublicBasis] = {}
+    for row in _public(rows):  # the last published of a year comes first
         by_year.setdefault(row.year, row)
-    by_year[basis.year] = basis
-    return [by_year[year] for year in sorted(by_year)]
+    others = {year: _basis(row.key, row.reference) for year, row in by_year.items()}
+    return [one for _year, one in sorted((others | {basis.year: basis}).items())]
+
+
+def _current() -> PublicBasis:
+    (row,) = _public(Basis.objects.filter(pk=current_basis_id()))
+    return row
+
+
+def _public(rows: QuerySet[Basis]) -> list[PublicBasis]:
+    return [PublicBasis(*row) for row in rows.select_related(None).values_list(*COLUMNS)]
+
+
+def _fitting(asked: AskedBasis, current: PublicBasis) -> PublicBasis | None:
+    """Return the last published Basis of the year and set; the current one's treatment first."""
+    name, _, version = (asked.definition_set or current.set_code).partition("@")
+    rows = published_bases().filter(
+        release__year=asked.year or current.year, definition_set__code=name
+    )
+    if version:
+        rows = rows.filter(definition_set__version=int(version) if version.isdigit() else 0)
+    if asked.imputation:
+        rows = rows.filter(imputation=asked.imputation)
+    return next(iter(sorted(_public(rows), key=lambda row: _distance(row, current))), None)
+
+
+def _distance(row: PublicBasis, current: PublicBasis) -> tuple[bool, bool, int]:
+    """The same kind of file first, then the same treatment, then the newest version."""
+    return row.unit != current.unit, row.imputation != current.imputation, -row.set_version
+
+
+@lru_cache(maxsize=64)
+def _basis(key: int, reference: str) -> Basis:
+    """A Basis with everything it names, kept in memory: none of it ever changes."""
+    del reference  # part of the key only: tests reuse numbers
+    rows = Basis.objects.select_related(
+        "case", "release__case", "totals_release__case", "definition_set"
+    )
+    return rows.get(pk=key)

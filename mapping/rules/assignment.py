@@ -79,6 +79,11 @@ def employment_of(panel: Panel, plan: Plan) -> Ints:
     return plan.by_cluster.sum(_imputed(panel, plan, _open(panel, plan)).employment)
 
 
+def imputed(panel: Panel, plan: Plan) -> Panel:
+    """The panel as its value counts it: residuals shared, where the imputation shares them."""
+    return _imputed(panel, plan, _open(panel, plan))
+
+
 def _imputed(panel: Panel, plan: Plan, open_: "_Open") -> Panel:
     if plan.reading.weights is None:
         return panel

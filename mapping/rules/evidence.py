@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mapping.rules.assignment import totals_of
+from mapping.rules.assignment import imputed, totals_of
+from mapping.rules.open_cells import open_cells
 from mapping.rules.panel import Bools, Ints, Panel, Table
 from mapping.rules.plan import Plan
 
@@ -46,7 +47,7 @@ class Residual:
     """A published four-digit total less its cells: jobs in the codes that are missing there.
 
     Attributes:
-        missing: Six-digit codes without a published number.
+        missing: Six-digit codes without a published number that can hold jobs.
         cluster_certain: What of it is surely the cluster's.
         cluster_possible: What of it could be the cluster's.
         rest_certain: What of it surely lies in the base beside the cluster.
@@ -102,7 +103,7 @@ def lines_of(panel: Panel, table: Table, plan: Plan, index: int) -> Lines:
     inside, around = _codes(plan, index)
     return Lines(
         totals=dict(zip(panel.units, totals_of(panel).tolist(), strict=True)),
-        cells=tuple(_cells(panel, table, inside, around)),
+        cells=tuple(_cells(imputed(panel, plan), table, inside, around)),
         residuals=tuple(_residuals(panel, plan, inside, around)),
         absent=tuple(_absent(panel, plan, index)),
     )
@@ -141,15 +142,16 @@ def _residuals(panel: Panel, plan: Plan, inside: Bools, around: Bools) -> Iterat
     if panel.parents is None:
         return
     shown = plan.by_parent.sum(panel.employment)
-    missing = {
-        "all": plan.by_parent.sum(panel.missing),
-        "cluster": plan.by_parent.sum(panel.missing & inside),
-        "base": plan.by_parent.sum(panel.missing & around),
-    }
     left = np.maximum(panel.parents.employment - shown, 0)
+    limits = open_cells(panel, plan.by_parent, left, plan.reading).jobs
+    held = {
+        "all": plan.by_parent.sum(limits),
+        "cluster": plan.by_parent.sum(np.where(inside, limits, 0)),
+        "base": plan.by_parent.sum(np.where(around, limits, 0)),
+    }
     children = _children(plan)
-    for row, place in zip(*np.nonzero((left > 0) & (missing["base"] > 0)), strict=True):
-        counts = {name: int(table[row, place]) for name, table in missing.items()}
+    for row, place in zip(*np.nonzero((left > 0) & (held["base"] > 0)), strict=True):
+        can = {name: int(table[row, place]) for name, table in held.items()}
         amount = int(left[row, place])
         yield Residual(
             county=panel.units[row],
@@ -157,21 +159,24 @@ def _residuals(panel: Panel, plan: Plan, inside: Bools, around: Bools) -> Iterat
             total=int(panel.parents.employment[row, place]),
             shown=int(shown[row, place]),
             residual=amount,
-            missing=tuple(plan.codes[i] for i in children[place] if panel.missing[row, i]),
-            **_entered(amount, counts),
+            missing=tuple(plan.codes[i] for i in children[place] if limits[row, i] > 0),
+            **_entered(amount, can),
         )
 
 
-def _entered(amount: int, missing: Mapping[str, int]) -> dict[str, int]:
-    """How a residual enters: it must lie where nothing else is missing."""
-    own, beside = missing["cluster"], missing["base"] - missing["cluster"]
-    others = missing["all"] - missing["base"]
-    return {
-        "cluster_certain": amount if own and not beside and not others else 0,
-        "cluster_possible": amount if own else 0,
-        "rest_certain": amount if beside and not own and not others else 0,
-        "rest_possible": amount if beside else 0,
-    }
+def _entered(amount: int, can: Mapping[str, int]) -> dict[str, int]:
+    """How a residual enters: as much as own cells can hold, and what no others can hold of it.
+
+    Args:
+        amount: Jobs of the residual.
+        can: The most that the missing cells of the parent, the cluster and the base can hold.
+    """
+    entered = {}
+    for name, own in (("cluster", can["cluster"]), ("rest", can["base"] - can["cluster"])):
+        possible = min(amount, own)
+        entered[f"{name}_certain"] = min(max(amount - (can["all"] - own), 0), possible)
+        entered[f"{name}_possible"] = possible
+    return entered
 
 
 def _children(plan: Plan) -> dict[int, list[int]]:

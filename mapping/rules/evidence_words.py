@@ -6,6 +6,9 @@ from mapping.rules.terms import Base, Imputation
 READ = {
     Imputation.PUBLISHED.value: "A withheld cell counts as it is published.",
     Imputation.MIDPOINT.value: "A withheld cell counts at the middle of its size class.",
+    Imputation.HIERARCHICAL.value: (
+        "A missing cell counts as its part of the open total above it, by the nation's mean."
+    ),
 }
 BASES = {
     Base.TRADED: "all cells of traded clusters",
@@ -33,9 +36,10 @@ def method_of(answer: Concentration, imputation: str, absent: int) -> list[tuple
         (
             "residuals",
             (
-                "A residual is a published four-digit total less its six-digit cells. It is "
-                "certainly the cluster's where only codes of the cluster are missing below it, "
-                "possibly where one of them is; in the same way for the rest."
+                "A residual is a published four-digit total less its six-digit cells: jobs in "
+                "the codes missing below it. As much of it is possibly the cluster's as its "
+                "missing codes can hold, and certainly what the others cannot hold; in the same "
+                "way for the rest."
             ),
         ),
         (

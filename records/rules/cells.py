@@ -17,6 +17,8 @@ def is_formula_like(text: str) -> bool:
     Signs count also after white space or invisible characters, and in their full-width forms;
     so does a text that begins with a tab, a line break or NUL.
     """
+    if text[:1].isascii() and text[:1].isalnum():  # nearly every cell, at once
+        return False
     for sign in text:
         if sign in _BREAKS:
             return True
@@ -28,6 +30,8 @@ def is_formula_like(text: str) -> bool:
 
 def clean(text: str) -> str:
     """Return the text with a mark in place of characters that no file of a table may hold."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join("\ufffd" if _is_unwritable(sign) else sign for sign in text)
 
 

@@ -6,7 +6,7 @@ from drf_spectacular.generators import SchemaGenerator
 from mapping.actions.make_basis import make_basis
 from mapping.actions.publish_basis import publish_basis
 from mapping.actions.switch_basis import switch_basis
-from mapping.api.views import MeasurePages
+from mapping.api.measures import MeasurePages
 from mapping.models import Basis, DefinitionSet
 from mapping.queries.ingredients import possible_sources
 from tests.factories.economy import DEFINITIONS, load_file, small_economy
@@ -21,6 +21,13 @@ DOORS = (
     "/api/v1/clusters/G1/",
     "/api/v1/measures/?type=county&cluster=G1",
     "/api/v1/custom-region/?fips=39095,39173",
+    "/api/v1/evidence/?region_type=ea&region=164&cluster=G1",
+    "/api/v1/industries/",
+    "/api/v1/sub-clusters/",
+    "/api/v1/years/",
+    "/api/v1/bases/",
+    "/api/v1/releases/",
+    "/api/v1/definition-sets/",
 )
 
 

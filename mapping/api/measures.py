@@ -1,0 +1,176 @@
+"""Measures of clusters in regions: filtered, sorted, in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from mapping.api.asking import BASIS, TYPE, TYPES, number, one_of, text
+from mapping.api.caching import BasisView
+from mapping.api.pages import KeyPages, Order
+from mapping.api.serializers import MeasureSerializer
+from mapping.models import Basis, Measure
+from mapping.queries.regions import areas_of_basis
+from mapping.rules.states import STATES
+from mapping.rules.terms import ClusterKind, RegionType
+
+KINDS = [kind.value for kind in ClusterKind]
+SORTED_BY = ["lq", "employment", "share_of_nation"]
+SORTS = [word for name in SORTED_BY for word in (name, f"-{name}")]
+PLACE = ("region_type", "region_code", "cluster_code")
+COLUMNS = (
+    *PLACE, "employment_low", "employment", "employment_high", "establishments", "payroll",
+    "lq_low", "lq", "lq_high", "lq_total_low", "lq_total", "lq_total_high",
+    "share_of_region", "share_of_nation", "classes", "reported",
+    "rank", "percentile", "growth", "growth_from", "jobs_created",
+)  # fmt: skip
+STATE = OpenApiParameter("state", str, description="Postal or FIPS code of a state.")
+
+
+class MeasurePages(KeyPages):
+    """Measures by region, then cluster."""
+
+    page_size = 500
+
+
+class MeasuresView(BasisView):
+    """Measures of clusters in regions."""
+
+    pagination_class = MeasurePages
+
+    @extend_schema(
+        operation_id="measures_list",
+        parameters=[
+            TYPE,
+            OpenApiParameter("region", str, description="Code of one region."),
+            OpenApiParameter("cluster", str, description="Code of one cluster."),
+            OpenApiParameter("kind", str, enum=KINDS, description="Kind of cluster."),
+            STATE,
+            OpenApiParameter("class", str, description="A class of a rule, as portal-2017:strong."),
+            OpenApiParameter("min_lq", float, description="Least location quotient."),
+            OpenApiParameter("min_employment", float, description="Least jobs."),
+            OpenApiParameter(
+                "sort",
+                str,
+                enum=SORTS,
+                description="With type, and region or cluster; a minus sorts downwards.",
+            ),
+            *BASIS,
+        ],
+        responses=MeasureSerializer(many=True),
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """List measures."""
+        return self.respond(request)
+
+    def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
+        """One page of measures."""
+        rows = measures_asked(self.basis, request)
+        return MeasurePages().answer(request, rows.values(*COLUMNS), _order(request), _told)
+
+
+def measures_asked(basis: Basis, request: Request) -> QuerySet[Measure]:
+    """The measures that pass every filter of a question."""
+    rows = Measure.objects.filter(basis=basis).exclude(region_type=RegionType.NATION.value)
+    if kind := one_of(request, "type", TYPES):
+        rows = rows.filter(region_type=kind)
+    for name, column in (("region", "region_code"), ("cluster", "cluster_code")):
+        if asked := text(request, name):
+            rows = rows.filter(**{column: asked})
+    if state := text(request, "state"):
+        rows = rows.filter(in_state(basis, state))
+    return _strong_enough(rows.filter(_of_kind(basis, request)), request)
+
+
+def _of_kind(basis: Basis, request: Request) -> Q:
+    kind = one_of(request, "kind", KINDS)
+    if kind is None:
+        return Q()
+    of_kind = basis.definition_set.clusters.filter(kind=kind)
+    return Q(cluster_code__in=list(of_kind.values_list("code", flat=True)))
+
+
+def _strong_enough(rows: QuerySet[Measure], request: Request) -> QuerySet[Measure]:
+    if asked := text(request, "class"):
+        rows = rows.filter(classes__contains=[asked])
+    for name in ("lq", "employment"):
+        least = number(request, f"min_{name}")
+        if least is not None:
+            rows = rows.filter(**{f"{name}__gte": least})
+    return rows
+
+
+def in_state(basis: Basis, asked: str) -> Q:
+    """Regions that lie in a state, or have a county there.
+
+    Raises:
+        ValidationError: there is no such state.
+    """
+    postal = {names.postal: code for code, names in STATES.items()}
+    code = postal.get(asked.upper(), asked)
+    if code not in STATES:
+        raise ValidationError({"state": ["No state has this code."]})
+    found = Q(region_type=RegionType.STATE.value, region_code=code)
+    found |= Q(region_type=RegionType.COUNTY.value, region_code__startswith=code)
+    if basis.release.unit == "county":
+        for kind in (RegionType.ECONOMIC_AREA, RegionType.CBSA):
+            inside = _areas_in(areas_of_basis(basis, kind), code)
+            found |= Q(region_type=kind.value, region_code__in=inside)
+    return found
+
+
+def _areas_in(areas: Mapping[str, str], state: str) -> list[str]:
+    return sorted({area for county, area in areas.items() if county.startswith(state)})
+
+
+def _order(request: Request) -> Order:
+    """By place; by a figure only where one region or cluster is asked about.
+
+    Raises:
+        ValidationError: the whole table would have to be sorted.
+    """
+    sort = one_of(request, "sort", SORTS)
+    if sort is None:
+        return Order(PLACE)
+    is_narrow = text(request, "type") and (text(request, "region") or text(request, "cluster"))
+    if not is_narrow:
+        raise ValidationError({"sort": ["Name a type, and a region or a cluster, to sort by it."]})
+    is_descending = sort.startswith("-")
+    return Order((sort.removeprefix("-"), "region_code", "cluster_code"), is_descending)
+
+
+def _told(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "region_type": row["region_type"],
+            "region": row["region_code"],
+            "cluster": row["cluster_code"],
+            "employment": reading(row, "employment"),
+            "establishments": row["establishments"],
+            "payroll": row["payroll"],
+            "lq": reading(row, "lq"),
+            "lq_total": reading(row, "lq_total"),
+            "share_of_region": row["share_of_region"],
+            "share_of_nation": row["share_of_nation"],
+            "rank": row["rank"],
+            "percentile": row["percentile"],
+            "growth": row["growth"],
+            "growth_from": row["growth_from"],
+            "jobs_created": row["jobs_created"],
+            "wage": row["payroll"] * 1000 / row["reported"] if row["reported"] else None,
+            "classes": row["classes"],
+        }
+        for row in rows
+    ]
+
+
+def reading(row: Mapping[str, Any], name: str) -> dict[str, float]:
+    """A figure with its bounds."""
+    return {"low": row[f"{name}_low"], "value": row[name], "high": row[f"{name}_high"]}
