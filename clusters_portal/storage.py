@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-ALIASES = ("quarantine", "clean")
+ALIASES = ("quarantine", "clean", "inbox")
 
 
 def document_storages(root: Path) -> dict[str, dict[str, Any]]:

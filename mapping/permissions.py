@@ -27,3 +27,14 @@ def may_switch_basis(request: HttpRequest, **_route: object) -> Refusal | None:
         "switch_needs_role",
         "Only a programme officer or an agency administrator chooses which data count.",
     )
+
+
+def may_load_data(request: HttpRequest, **_route: object) -> Refusal | None:
+    """Programme officers and administrators bring data in and publish measures."""
+    refusal = may_see_releases(request)
+    if refusal is not None or holds_role(request, *SWITCHERS):
+        return refusal
+    return Refusal(
+        "load_needs_role",
+        "Only a programme officer or an agency administrator loads data and publishes measures.",
+    )

@@ -8,6 +8,7 @@ from mapping.web import (
     drawing,
     figures,
     finding,
+    loads,
     maps,
     methodology,
     regions,
@@ -44,4 +45,14 @@ urlpatterns: list[URLPattern] = [
     path("explore/methodology/", methodology.methodology, name="methodology"),
     path("staff/releases/", releases.releases, name="releases"),
     path("staff/releases/switch/", releases.switch, name="switch-basis"),
+    path("staff/releases/load/", loads.send, name="send-files"),
+    path("staff/releases/loads/<reference:load>/", loads.load, name="load"),
+    path(
+        "staff/releases/loads/<reference:load>.<export_form:form>",
+        loads.load_table,
+        name="load-table",
+    ),
+    path("staff/releases/loads/<reference:load>/stop/", loads.stop, name="stop-load"),
+    path("staff/releases/loads/<reference:load>/again/", loads.again, name="load-again"),
+    path("staff/releases/publish/<reference:basis>/", loads.publish, name="publish-basis"),
 ]

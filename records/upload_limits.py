@@ -21,6 +21,16 @@ def takes_documents(view: ViewT) -> ViewT:
     return view
 
 
+def takes_files(largest: int) -> Callable[[ViewT], ViewT]:
+    """Let a view receive files of up to this many bytes each."""
+
+    def decorate(view: ViewT) -> ViewT:
+        view.largest_upload = largest  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
 def was_cut_off(request: HttpRequest) -> bool:
     """Whether the upload was stopped because a file was too large."""
     return getattr(request, TOO_MUCH, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from io import BytesIO
 
 from accounts.actors import actor_from_user
 from accounts.models import Agency, User
@@ -14,6 +15,7 @@ from certification.rules.groups import SeatRole
 from certification.rules.participants import InstitutionKind
 from certification.rules.region_choice import ChosenCluster, ChosenRegion
 from certification.rules.roster_entry import Place
+from mapping.actions.ask_for_load import SentFile, SentFiles, ask_for_load
 from tests.factories.accounts import make_agency, make_officer, make_organization, make_user
 from tests.factories.certification_groups import (
     GLASS,
@@ -116,6 +118,12 @@ def add_application(world: World) -> None:
         at=database_now(),
         kind="import_roster",
         arguments={"title": f"Add 340 organizations to {group.name}", "back": "/groups/"},
+    ).reference
+    world.places["load"] = ask_for_load(
+        actor=actor_from_user(administrator),
+        at=database_now(),
+        sent=SentFiles([SentFile("set.csv", 2, BytesIO(b"a\n"))], None, administrator.pk, "/{}/"),
+        key="load",
     ).reference
 
 

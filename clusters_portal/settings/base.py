@@ -275,6 +275,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "records.tasks.recheck_waiting_documents",
         "schedule": schedule(60.0),
     },
+    "notice-cut-loads": {"task": "mapping.tasks.notice_cut_loads", "schedule": schedule(60.0)},
     "sweep-quarantine": {"task": "records.tasks.sweep_quarantine", "schedule": schedule(3600.0)},
 }
 

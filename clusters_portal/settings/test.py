@@ -29,6 +29,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "quarantine": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "clean": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "inbox": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
 SCANNER = "sample"
 PORTAL_ADDRESS = "http://testserver"

@@ -18,16 +18,25 @@ from mapping.actions.publish_basis import publish_basis
 from mapping.actions.switch_basis import switch_basis
 from mapping.models import Basis, BasisSwitch
 from mapping.queries.ingredients import possible_sources
+from mapping.queries.loads import LOADING_LOCK
 from mapping.queries.regions import geography_digest
 from mapping.rules.load_reports import LOADED, PASSED_OVER, REFUSED, LoadReport
 from mapping.rules.readers.layouts import LOADING_ORDER, Layout, layout_of
 from mapping.rules.readers.source_file import FileRefused, open_source
 from mapping.rules.terms import Imputation
 from trail.actors import Actor
+from trail.registry import JobStopped
 
 Progress = Callable[[int, int, str], None]
-LOADING_LOCK = 7_301_003
 UNKNOWN_LAYOUT = "no reader knows this layout"
+
+
+class LoadStopped(JobStopped):
+    """Somebody asked to stop; what was read before stays, and its reports come along."""
+
+    def __init__(self, reports: list[LoadReport]) -> None:
+        super().__init__("Stopped. Files that were read before stay loaded; of the others nothing.")
+        self.reports = reports
 
 
 class LoadUnderWay(Refused):
@@ -53,9 +62,15 @@ def load_files(
 
     Raises:
         LoadUnderWay: somebody else is loading at this moment.
+        LoadStopped: `progress` raised JobStopped; it does so between files and between Bases.
     """
-    with _alone():
-        return _load_all(actor, at, wish, progress)
+    reports: list[LoadReport] = []
+    try:
+        with _alone():
+            _load_all(actor, at, wish, progress, reports)
+    except JobStopped as stopped:
+        raise LoadStopped(reports) from stopped
+    return reports
 
 
 @contextmanager
@@ -74,8 +89,11 @@ def _alone() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOADING_LOCK])
 
 
-def _load_all(actor: Actor, at: datetime, wish: LoadWish, progress: Progress) -> list[LoadReport]:
-    found, reports = _recognised(wish.paths)
+def _load_all(
+    actor: Actor, at: datetime, wish: LoadWish, progress: Progress, reports: list[LoadReport]
+) -> None:
+    found, passed = _recognised(wish.paths)
+    reports += passed
     for number, (path, layout) in enumerate(found):
         progress(number, len(found), f"{path.name}: {layout.value}")
         try:
@@ -90,7 +108,6 @@ def _load_all(actor: Actor, at: datetime, wish: LoadWish, progress: Progress) ->
     reports += [_made(basis) for basis in made]
     if wish.is_published:
         _publish(actor, at, made)
-    return reports
 
 
 def _recognised(paths: Sequence[Path]) -> tuple[list[tuple[Path, Layout]], list[LoadReport]]:

@@ -11,6 +11,7 @@ from mapping.models.geography import (
     State,
 )
 from mapping.models.industries import Industry, IndustryChange, PublisherTitle
+from mapping.models.loads import DataLoad, SentDataFile
 from mapping.models.measures import Measure, RegionTotal, SubMeasure
 from mapping.models.releases import CellBlock, ReferenceFile, Release
 from mapping.models.shapes import Shape, ShapeSet
@@ -26,6 +27,7 @@ __all__ = [
     "County",
     "CountyChange",
     "CountyPopulation",
+    "DataLoad",
     "DefinitionSet",
     "EconomicArea",
     "GeographyEdition",
@@ -36,6 +38,7 @@ __all__ = [
     "ReferenceFile",
     "RegionTotal",
     "Release",
+    "SentDataFile",
     "Shape",
     "ShapeSet",
     "State",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapping.models import Basis, BasisSwitch, DefinitionSet, ReferenceFile, Release
+from mapping.models import Basis, BasisSwitch, DataLoad, DefinitionSet, ReferenceFile, Release
 from trail.models import Job
 
 
@@ -32,6 +32,7 @@ class ReleasesPage:
     files: Sequence[ReferenceFile]
     switches: Sequence[BasisSwitch]
     loads: Sequence[Job]
+    sent: Sequence[DataLoad]
 
 
 def releases_page() -> ReleasesPage:
@@ -53,4 +54,5 @@ def releases_page() -> ReleasesPage:
         files=list(ReferenceFile.objects.all()),
         switches=switches,
         loads=list(Job.objects.filter(kind=LOAD_DATA).order_by("-created_at")[:LATEST_LOADS]),
+        sent=list(DataLoad.objects.select_related("case")[:LATEST_LOADS]),
     )

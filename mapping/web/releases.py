@@ -11,7 +11,7 @@ from accounts.actors import actor_of, arrival_of
 from accounts.gates import gate
 from kit.references import is_reference
 from mapping.actions.choose_basis import UnknownBasis, choose_basis
-from mapping.permissions import may_see_releases, may_switch_basis
+from mapping.permissions import may_load_data, may_see_releases, may_switch_basis
 from mapping.queries.pages_releases import releases_page
 
 
@@ -19,6 +19,7 @@ from mapping.queries.pages_releases import releases_page
 def releases(request: HttpRequest) -> HttpResponse:
     """List releases, definition sets and files with their reports."""
     context = {"page": releases_page(), "refusal": may_switch_basis(request)}
+    context["load_refusal"] = may_load_data(request)
     return render(request, "mapping/releases/releases.html", context)
 
 

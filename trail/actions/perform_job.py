@@ -31,8 +31,8 @@ def perform_job(*, reference: str) -> Job:
     try:
         result = job_runner(job.kind)(job, _reporter(job))
         _end(job, "finish", message=result.message, result=result.facts)
-    except JobStopped:
-        _end(job, "cancel", message=STOPPED)
+    except JobStopped as stopped:
+        _end(job, "cancel", message=str(stopped) or STOPPED)
     except Refused as refused:
         _end(job, "fail", message=refused.refusal.sentence)
     except Exception as error:  # noqa: BLE001 - the row must not say "running" for ever

@@ -10,6 +10,7 @@ from mapping.models import (
     ClusterIndustry,
     County,
     CountyPopulation,
+    DataLoad,
     DefinitionSet,
     Industry,
     Measure,
@@ -17,6 +18,7 @@ from mapping.models import (
     ReferenceFile,
     RegionTotal,
     Release,
+    SentDataFile,
     SubCluster,
     SubMeasure,
 )
@@ -33,6 +35,12 @@ def little_nation(tmp_path):
     first = Measure.objects.order_by("pk").values().first()
     SubMeasure.objects.create(**{**first, "cluster_code": "1.1"})
     PublisherTitle.objects.create(source="cbp", code="311811", title="Retail bakeries")
+    load = DataLoad.objects.create(
+        case=open_case(actor=SYSTEM, at=database_now(), kind="data load", prefix="DL"),
+        asked_at=database_now(),
+        job_reference="JB-1",
+    )
+    SentDataFile.objects.create(load=load, name="set.csv", size=1, kept_as="one")
     baking = Cluster.objects.get(code="1")
     SubCluster.objects.create(
         definition_set=baking.definition_set,
@@ -63,6 +71,8 @@ def copy_of(model, **changes):
         ("county_population_once", CountyPopulation, {}),
         ("reference_file_once", ReferenceFile, {}),
         ("release_file_once", Release, {}),
+        ("data_load_year_plausible", DataLoad, {"job_reference": "JB-2", "year": 1900}),
+        ("sent_data_file_once", SentDataFile, {"kept_as": "other"}),
         ("cell_block_once", CellBlock, {}),
         ("definition_set_version_once", DefinitionSet, {"digest": "0" * 64}),
         ("definition_set_content_once", DefinitionSet, {"version": 9}),
