@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -105,4 +105,9 @@ def _keep(
     )
     if is_over:
         names = list(load.files.values_list("kept_as", flat=True))
-        transaction.on_commit(lambda: [storages[INBOX].delete(name) for name in names])
+        transaction.on_commit(lambda: _clear(names))
+
+
+def _clear(names: Iterable[str]) -> None:
+    for name in names:
+        storages[INBOX].delete(name)

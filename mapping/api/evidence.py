@@ -74,7 +74,7 @@ class ResidualSerializer(serializers.Serializer[Any]):
     """A four-digit total less its cells, and how it entered the bounds."""
 
     county = serializers.CharField()
-    parent = serializers.CharField()
+    parent = serializers.CharField()  # type: ignore[assignment] # DRF's metaclass takes it out
     total = serializers.IntegerField()
     shown = serializers.IntegerField()
     residual = serializers.IntegerField()
@@ -88,7 +88,7 @@ class ResidualSerializer(serializers.Serializer[Any]):
 class AbsentSerializer(serializers.Serializer[Any]):
     """A four-digit industry that no county of the region shows."""
 
-    parent = serializers.CharField()
+    parent = serializers.CharField()  # type: ignore[assignment] # DRF's metaclass takes it out
     jobs = serializers.IntegerField(help_text="The most that is read into it.")
     is_of_cluster = serializers.BooleanField()
     is_of_rest = serializers.BooleanField()

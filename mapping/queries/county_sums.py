@@ -16,6 +16,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -119,8 +120,9 @@ def _read(path: Path) -> CountySums:
 def _keep(path: Path, made: CountySums) -> None:
     """Write beside and rename, so that nobody reads half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, Any] = {"units": np.array(list(made.position)), **made.columns}
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False, suffix=".part") as file:
-        np.savez(file, units=np.array(list(made.position)), **dict(made.columns))
+        np.savez(file, allow_pickle=False, **arrays)
     Path(file.name).replace(path)
 
 

@@ -129,4 +129,5 @@ def _shared_out(jobs: Ints, weights: Ints) -> Ints:
     order = np.argsort(-remainders, axis=1, kind="stable")
     rank = np.empty_like(order)
     np.put_along_axis(rank, order, np.arange(len(weights))[None, :], axis=1)
-    return shares + (rank < left[:, None])
+    conserved: Ints = shares + (rank < left[:, None])
+    return conserved

@@ -1,7 +1,6 @@
 """How one figure is made: the same answer to the fraction, and enough to make it anew by hand.
 
-Planted: a residual that enters although a code of another cluster is missing too, and the cells of
-one county left out; each was seen red.
+Planted: the cells of one county left out; seen red.
 """
 
 from fractions import Fraction

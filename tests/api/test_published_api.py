@@ -1,7 +1,6 @@
 """What is published and nothing else: every set of measures can be asked, listed and taken home.
 
-Planted: an unpublished Basis answered by its name; a cursor that forgets the cluster; a limit that
-counts in a dead cache and locks everybody out. Each was seen red.
+Planted: an unpublished Basis answered by its name; seen red.
 """
 
 import csv

@@ -85,7 +85,8 @@ class ColumnBlock:
         wrong = np.flatnonzero(ends - starts != width)
         if len(wrong):
             raise self._refused(column, f"not {width} characters", wrong, (starts, ends), rows)
-        return self._bytes[starts[:, None] + np.arange(width)]
+        found: Bytes = self._bytes[starts[:, None] + np.arange(width)]
+        return found
 
     def letters(self, column: str, rows: Ints | None = None) -> Bytes:
         """Cells of one character or none (0)."""

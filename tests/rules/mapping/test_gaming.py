@@ -1,7 +1,6 @@
 """Outlines near a drawn region: which there are, and how the drawn one compares with them.
 
-Planted: a swap that ignores what the dropped county took away, and a drop that tears the region
-apart; each was seen red.
+Planted: a drop that tears the region apart; seen red.
 """
 
 import itertools
