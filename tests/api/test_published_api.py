@@ -43,7 +43,7 @@ def another(*, is_published: bool) -> Basis:
     load_file("small_set.csv", DEFINITIONS.replace("Glass", "Glass and Optics"))
     at = database_now()
     newest = DefinitionSet.objects.order_by("-version").first()
-    sources = next(item for item in possible_sources(at.date()) if item.definition_set == newest)
+    sources = next(item for item in possible_sources() if item.definition_set == newest)
     made, _ = make_basis(actor=SYSTEM, at=at, sources=sources)
     if is_published:
         publish_basis(actor=SYSTEM, at=at, basis=made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from typing import Any
 
 import pytest
 from django.core.files.storage import storages
@@ -49,13 +50,16 @@ def page_of(client: Client, load: DataLoad) -> str:
     return client.get(f"/staff/releases/loads/{load.reference}/").content.decode()
 
 
-def test_files_are_loaded_by_a_worker_and_each_gets_its_report(officer: Client):
+def test_files_are_loaded_by_a_worker_and_each_gets_its_report(
+    officer: Client, django_capture_on_commit_callbacks: Any
+):
     answer = send(officer, files())
     load = DataLoad.objects.get()
     assert answer.status_code == 302
     assert answer.headers["Location"] == f"/staff/releases/loads/{load.reference}/"
     assert "Waiting to start" in page_of(officer, load)
-    job = work(load)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = work(load)
     assert (job.state, Release.objects.count()) == ("done", 2)
     page = page_of(officer, load)
     assert "9 rows read, 9 kept" in page
