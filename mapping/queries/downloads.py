@@ -104,7 +104,9 @@ def _cells(release: Release) -> Iterator[tuple[object, ...]]:
     )
 
 
-def _of_block(region: str, block: bytes | memoryview, codes: list[str]) -> Iterator[tuple[object, ...]]:
+def _of_block(
+    region: str, block: bytes | memoryview, codes: list[str]
+) -> Iterator[tuple[object, ...]]:
     for code, flag, establishments, employment, payroll in unpack(block).tolist():
         yield region, codes[code], chr(flag) if flag else "", establishments, employment, payroll
 
