@@ -17,7 +17,7 @@ help:
 	@echo "make data DATA=FOLDER    load real data from a folder or files"
 	@echo "make test [ARGS=...]     every layer of the tests"
 	@echo "make drill [ARGS=...]    rehearse a deadline, faults, backup, tampering; prints tables (15 minutes)"
-	@echo "make bench [ARGS=...]    measure assignment, calibration, a round of 529, the API (8 minutes)"
+	@echo "make bench [ARGS=...]    measure what is promised, beside peers; writes docs/benchmarks.md"
 	@echo "make check               lint, format, imports, types, migrations, house tests"
 	@echo "make fuzz [EXAMPLES=200] anything at all for every door and form; prints how much"
 	@echo "make lock                resolve the pinned lists anew"
@@ -51,5 +51,6 @@ lock:
 	$(COMPILE) pyproject.toml --extra dev -o requirements-dev.txt
 	$(COMPILE) pyproject.toml --extra storage -o requirements-storage.txt
 	$(COMPILE) --group setup -o requirements-setup.txt
+	$(COMPILE) --group peers -o requirements-peers.txt
 	$(COMPILE) --group node -o requirements-node.txt
 	npm install --package-lock-only --ignore-scripts

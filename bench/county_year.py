@@ -26,7 +26,8 @@ from mapping.rules.standings import Before, change_since, standings
 from trail.actors import SYSTEM
 from trail.queries.clock import database_now
 
-FOLDER = Path(os.environ.get("PORTAL_REAL_DATA", "shared/data"))
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path(os.environ.get("PORTAL_REAL_DATA") or ROOT.parent / "shared" / "data")
 GROUND = ("naics/naics_2017.csv", "geo/bea_ea_2004_counties.csv", "geo/fips_changes_for_ea2004.csv",
           "geo/cbsa_delineation_2020.csv", "clusters_gpl/porter41_naics2017_derived.csv",
           "cbp/county_naics4_2021.csv.gz")  # fmt: skip

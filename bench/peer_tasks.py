@@ -1,0 +1,261 @@
+"""One task by one tool: `python bench/peer_tasks.py TASK TOOL FOLDER` prints seconds and megabytes.
+
+Runs in the checkout's environment for "ours" and in the peers' own for the others, so each tool is
+imported where it is used. Making the shape that a tool works on (a frame, a pivot) is not timed.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+Work = Callable[[], object]
+RUNS = 5
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    """Do the task a few times; print the median and the most memory."""
+    task, tool, folder = sys.argv[1:]
+    sys.path.insert(0, str(ROOT))
+    work = TASKS[task, tool](Path(folder))
+    taken = []
+    for _ in range(RUNS):
+        started = perf_counter()
+        work()
+        taken.append(perf_counter() - started)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": median(taken), "megabytes": most}))
+    return 0
+
+
+def _long(folder: Path) -> dict[str, Any]:
+    return {name: np.load(folder / f"{name}.npy") for name in "yciv"}
+
+
+def panel_ours(folder: Path) -> Work:
+    """Dense arrays, one pass a year."""
+    from mapping.rules.panel_quotients import panel_quotients  # noqa: PLC0415
+
+    jobs = np.load(folder / "panel.npy")
+    return lambda: panel_quotients(jobs)
+
+
+def panel_of_matrices(lq: Callable[[Any], object]) -> Callable[[Path], Work]:
+    """A function of one year's table, over all years."""
+
+    def prepared(folder: Path) -> Work:
+        import pandas as pd  # noqa: PLC0415
+
+        years = [pd.DataFrame(year) for year in np.load(folder / "panel.npy")]
+        return lambda: [lq(year) for year in years]
+
+    return prepared
+
+
+def panel_economic_complexity(folder: Path) -> Work:
+    """The package's own function."""
+    from economic_complexity import rca  # noqa: PLC0415
+
+    return panel_of_matrices(rca)(folder)
+
+
+def panel_econcomplex(folder: Path) -> Work:
+    """The package's own function."""
+    from econcomplex import location_quotient  # noqa: PLC0415
+
+    return panel_of_matrices(location_quotient)(folder)
+
+
+def panel_pandas(folder: Path) -> Work:
+    """Sums of groups, taken back to every row."""
+    import pandas as pd  # noqa: PLC0415
+
+    frame = pd.DataFrame(_long(folder))
+
+    def work() -> object:
+        jobs = frame["v"]
+        region = frame.groupby(["y", "c"])["v"].transform("sum")
+        industry = frame.groupby(["y", "i"])["v"].transform("sum")
+        nation = frame.groupby("y")["v"].transform("sum")
+        return jobs / region / (industry / nation)
+
+    return work
+
+
+def panel_polars(folder: Path) -> Work:
+    """Sums over windows."""
+    import polars as pl  # noqa: PLC0415
+
+    frame = pl.DataFrame(_long(folder))
+    jobs = pl.col("v").cast(pl.Float64)
+    lq = (jobs / jobs.sum().over("y", "c")) / (jobs.sum().over("y", "i") / jobs.sum().over("y"))
+    return lambda: frame.select(lq)
+
+
+def panel_duckdb(folder: Path) -> Work:
+    """Sums over windows, in SQL."""
+    duck, _ = _duck_with(_long(folder))
+    return lambda: duck.execute(
+        "create or replace table found as select y, c, i, "
+        "v / sum(v) over (partition by y, c) / "
+        "(sum(v) over (partition by y, i) / sum(v) over (partition by y)) as lq from cells"
+    )
+
+
+def _duck_with(columns: dict[str, Any]) -> tuple[Any, Any]:
+    import duckdb  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    duck, frame = duckdb.connect(), pd.DataFrame(columns)
+    duck.register("handed_over", frame)
+    duck.execute("create table cells as select * from handed_over")
+    return duck, frame
+
+
+def _clusters(folder: Path) -> dict[str, Any]:
+    before, now = np.load(folder / "clusters.npy")
+    county, cluster = np.indices(now.shape)
+    return {"c": county.ravel(), "i": cluster.ravel(), "v": now.ravel(), "w": before.ravel()}
+
+
+def counties_ours(folder: Path) -> Work:
+    """Whole arrays."""
+    from mapping.rules.quotient_arrays import quotients  # noqa: PLC0415
+    from mapping.rules.standings import Before, change_since, standings  # noqa: PLC0415
+
+    before, now = np.load(folder / "clusters.npy")
+    known = Before(2020, before, np.ones(len(before), bool))
+
+    def work() -> object:
+        x = now.astype(np.float64)
+        y, nation = x.sum(axis=1, keepdims=True) - x, x.sum(axis=0, keepdims=True)
+        rest = x.sum() - nation
+        lq = quotients(x, y, nation - x, rest - y)
+        return lq, standings(lq, now), change_since(known, 2021, now)
+
+    return work
+
+
+def counties_pandas(folder: Path) -> Work:
+    """Sums of groups, taken back; ranks within groups."""
+    import pandas as pd  # noqa: PLC0415
+
+    frame = pd.DataFrame(_clusters(folder))
+
+    def work() -> object:
+        region = frame.groupby("c")["v"].transform("sum")
+        cluster = frame.groupby("i")["v"].transform("sum")
+        lq = frame["v"] / region / (cluster / frame["v"].sum())
+        return lq, lq.groupby(frame["i"]).rank(ascending=False), frame["v"] / frame["w"] - 1
+
+    return work
+
+
+def counties_polars(folder: Path) -> Work:
+    """Windows."""
+    import polars as pl  # noqa: PLC0415
+
+    frame = pl.DataFrame(_clusters(folder))
+    jobs = pl.col("v").cast(pl.Float64)
+    lq = (jobs / jobs.sum().over("c")) / (jobs.sum().over("i") / jobs.sum())
+    growth = (jobs / pl.col("w") - 1).alias("growth")
+    return lambda: frame.with_columns(lq.alias("lq"), growth).with_columns(
+        pl.col("lq").rank("min", descending=True).over("i").alias("rank")
+    )
+
+
+def counties_duckdb(folder: Path) -> Work:
+    """Windows, in SQL."""
+    duck, _ = _duck_with(_clusters(folder))
+    return lambda: duck.execute(
+        "create or replace table found as select *, rank() over (partition by i order by lq desc) "
+        "as place from (select c, i, v / sum(v) over (partition by c) / "
+        "(sum(v) over (partition by i) / sum(v) over ()) as lq, "
+        "v / nullif(w, 0) - 1 as growth from cells)"
+    )
+
+
+FILE = "cbp21co.txt"
+LEAF = "^[0-9]{6}$"
+
+
+def reading_ours(folder: Path) -> Work:
+    """The reader with every check, the four-digit totals beside the cells."""
+    from bench.county_file import YEAR, counties, industries  # noqa: PLC0415
+    from mapping.rules.readers.cbp_files import read_cbp  # noqa: PLC0415
+    from mapping.rules.readers.cells import KnownCodes  # noqa: PLC0415
+    from mapping.rules.readers.source_file import open_source  # noqa: PLC0415
+
+    codes = frozenset(code.rstrip("-/") for code in industries()) - {""}
+    known = KnownCodes(frozenset(counties()), {2017: codes})
+
+    def work() -> object:
+        with (folder / FILE).open("rb") as stream:
+            return read_cbp(open_source(FILE, stream), "county", YEAR, known)
+
+    return work
+
+
+def reading_pandas(folder: Path) -> Work:
+    """Its own reader; codes as text."""
+    import pandas as pd  # noqa: PLC0415
+
+    texts = dict.fromkeys(("fipstate", "fipscty", "naics"), str)
+
+    def work() -> object:
+        frame = pd.read_csv(folder / FILE, dtype=texts)
+        return frame[frame["naics"].str.fullmatch(LEAF)]
+
+    return work
+
+
+def reading_polars(folder: Path) -> Work:
+    """Its own reader; codes as text."""
+    import polars as pl  # noqa: PLC0415
+
+    texts = dict.fromkeys(("fipstate", "fipscty", "naics"), pl.String)
+    return lambda: pl.read_csv(folder / FILE, schema_overrides=texts).filter(
+        pl.col("naics").str.contains(LEAF)
+    )
+
+
+def reading_duckdb(folder: Path) -> Work:
+    """Its own reader; codes as text."""
+    import duckdb  # noqa: PLC0415
+
+    duck = duckdb.connect()
+    texts = "{'fipstate': 'VARCHAR', 'fipscty': 'VARCHAR', 'naics': 'VARCHAR'}"
+    return lambda: duck.execute(
+        f"create or replace table leaves as select * from read_csv('{folder / FILE}', "  # noqa: S608
+        f"types = {texts}) where regexp_full_match(naics, '[0-9]{{6}}')"
+    )
+
+
+TASKS: dict[tuple[str, str], Callable[[Path], Work]] = {
+    ("panel", "ours"): panel_ours,
+    ("panel", "economic-complexity"): panel_economic_complexity,
+    ("panel", "econcomplex"): panel_econcomplex,
+    ("panel", "pandas"): panel_pandas,
+    ("panel", "polars"): panel_polars,
+    ("panel", "duckdb"): panel_duckdb,
+    ("counties", "ours"): counties_ours,
+    ("counties", "pandas"): counties_pandas,
+    ("counties", "polars"): counties_polars,
+    ("counties", "duckdb"): counties_duckdb,
+    ("reading", "ours"): reading_ours,
+    ("reading", "pandas"): reading_pandas,
+    ("reading", "polars"): reading_polars,
+    ("reading", "duckdb"): reading_duckdb,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
