@@ -14,6 +14,7 @@ from mapping.forms.maps import KIND_LABELS, REGION_TYPE_LABELS
 from mapping.queries.figures import region_types_of
 from mapping.queries.pages_clusters import cluster_by_code, cluster_list, cluster_page
 from mapping.queries.pages_maps import MapChoice, map_figures
+from mapping.queries.pages_parts import parts_of
 from mapping.rules.map_classes import MapMeasure
 from mapping.rules.svg import range_svg
 from mapping.rules.terms import ClusterKind
@@ -50,6 +51,7 @@ def cluster(request: HttpRequest, code: str) -> HttpResponse:
     ranges = partial(map, lambda figure: (figure, _range(figure.lq)))
     context = {
         "page": page,
+        "parts": parts_of(basis, found, region_type, page.industries),
         "cluster": found,
         "kind_label": KIND_LABELS[ClusterKind(found.kind)],
         "regions_label": REGION_TYPE_LABELS[region_type],

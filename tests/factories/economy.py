@@ -137,3 +137,17 @@ def other_year(year: int = EARLIER, *, is_published: bool = True) -> Basis:
     if is_published:
         publish_basis(actor=SYSTEM, at=at, basis=basis)
     return basis
+
+
+def parted_set() -> Basis:
+    """The small economy by a sheet whose cluster of glass has two parts; published beside it."""
+    parts = {"327211": "1,Flat glass", "327212": "2,Pressed glass"}
+    rows = [line.rpartition(",") for line in DEFINITIONS.splitlines()[1:]]
+    lines = [f"{start},{parts.get(code, ',')},{code}" for start, _, code in rows]
+    header = "cluster_code,cluster,kind,sub_cluster_code,sub_cluster,naics2017"
+    load_file("parted_set.csv", "\n".join([header, *lines, ""]))
+    owner = DefinitionSet.objects.get(code="parted_set")
+    sources = next(one for one in possible_sources() if one.definition_set == owner)
+    basis, _ = make_basis(actor=SYSTEM, at=database_now(), sources=sources)
+    publish_basis(actor=SYSTEM, at=database_now(), basis=basis)
+    return basis

@@ -214,7 +214,7 @@ def test_search_text_is_escaped(client: Client, basis: Basis):
         ("/explore/?cluster=V1&regions=ea", "/explore/?cluster=G1&regions=county", 9),
         ("/explore/draw/?fips=39095", "/explore/draw/?fips=39095,39173,53033", 16),
         ("/explore/regions/county/53033/", "/explore/regions/ea/164/", 13),
-        ("/explore/clusters/V1/", "/explore/clusters/G1/", 12),
+        ("/explore/clusters/V1/", "/explore/clusters/G1/", 13),
         ("/explore/find/?q=lucas", "/explore/find/?q=county", 10),
     ],
 )

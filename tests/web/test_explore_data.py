@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from mapping.models import Basis
-from tests.factories.economy import other_year, small_economy, small_shapes
+from tests.factories.economy import other_year, parted_set, small_economy, small_shapes
 
 PLACES = (
     "/explore/",
@@ -158,3 +158,21 @@ def test_without_earlier_data_growth_is_no_figure(client: Client, basis: Basis):
     page = words(client, "/explore/?cluster=G1&regions=county&measure=growth")
     assert "Lucas County, OH: no jobs published now or in the earlier data" in page
     assert "+0.0%" not in page
+
+
+def test_the_parts_of_a_cluster_with_where_each_stands_out(client: Client, basis: Basis):
+    parted = parted_set()
+    answer = client.get("/explore/clusters/G1/", {"basis": parted.reference})
+    flat, pressed = answer.context["parts"]
+    assert (flat.name, flat.jobs.value, flat.leader.code) == ("Flat glass", 1450, "164")
+    assert (pressed.jobs.value, [code for code, _ in pressed.industries]) == (390, ["327212"])
+    page = answer.content.decode()
+    assert page.count("<h3>") >= 2
+    assert f'/explore/regions/ea/164/?basis={parted.reference}"' in page
+
+
+def test_a_cluster_without_parts_lists_its_industries_alone(client: Client, basis: Basis):
+    answer = client.get("/explore/clusters/G1/")
+    assert answer.context["parts"] == []
+    assert "Parts of this cluster" not in answer.content.decode()
+    assert "Flat Glass Manufacturing" in answer.content.decode()
