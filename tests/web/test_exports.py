@@ -180,6 +180,7 @@ WRITERS = {
     "mapping/management/commands/measures.py",  # prints the operator's contract
     "records/web/paper_files.py",  # hands out somebody's own file with its formulas disarmed
     "mapping/sample/files.py",  # makes input files, like a statistics office
+    "mapping/rules/readers/workbooks.py",  # lays sheets out as text for the readers
 }
 
 
