@@ -23,7 +23,10 @@ def own_database() -> Iterator[None]:
     django.setup()
     # Imported here: they need Django.
     from django.db import connections  # noqa: PLC0415
-    from django.test.utils import setup_test_environment  # noqa: PLC0415
+    from django.test.utils import (  # noqa: PLC0415
+        setup_test_environment,
+        teardown_test_environment,
+    )
 
     from tests.databases import clone, ensure_template, use_database  # noqa: PLC0415
 
@@ -35,5 +38,6 @@ def own_database() -> Iterator[None]:
     try:
         yield
     finally:
+        teardown_test_environment()
         connections.close_all()
         run_sql(cluster, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
