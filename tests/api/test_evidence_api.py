@@ -1,7 +1,4 @@
-"""How one figure is made: the same answer to the fraction, and enough to make it anew by hand.
-
-Planted: the cells of one county left out; seen red.
-"""
+"""How one figure is made: the same answer to the fraction, and enough to make it anew by hand."""
 
 from fractions import Fraction
 from math import isqrt
