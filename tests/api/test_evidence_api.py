@@ -78,6 +78,8 @@ def test_the_json_alone_makes_the_figure_anew(client, basis):
     for fips, cluster in QUESTIONS:
         body = told(client, f"fips={','.join(sorted(fips))}&cluster={cluster}")
         assert parts_by_hand(body) == body["here"]
+        for cell in body["cells"]:  # what is counted is what the file has, unless it is marked
+            assert cell["flag"] or cell["employment"] == cell["counted"], cell
         value = lq_by_hand(body)
         assert str(value) == body["lq"]["exact_value"]
         low, high = bounds_by_hand(body)
