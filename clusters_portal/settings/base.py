@@ -229,7 +229,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api_permissions.DenyByDefault"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["clusters_portal.json_answers.JsonAnswer"],
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api_limits.PerAddressLimit"],
     "DEFAULT_THROTTLE_RATES": {"address": "300/min"},
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -89,6 +89,7 @@ STATE = Path(os.environ.get("PORTAL_STATE") or ROOT / "var")
 DOCUMENT_ROOT = STATE / "documents"
 SIGNING_KEYS = Path(os.environ.get("PORTAL_SIGNING_KEYS") or STATE / "signing-keys")
 SEAL_JOURNAL = STATE / "seals.jsonl"
+CACHE_ROOT = STATE / "cache"  # what a worker has added up there, no web process adds up anew
 
 EMAIL_HOST = required("PORTAL_MAIL_HOST")
 EMAIL_PORT = int(os.environ.get("PORTAL_MAIL_PORT", "587"))

@@ -10,6 +10,7 @@ from .base import ROOT, database_from_url
 IS_DEMO = False
 SIGNING_KEYS = ROOT / "var" / "test-signing-keys"
 SIGNING_KEYS_ON_DEMAND = True
+CACHE_ROOT = ROOT / "var" / "test-cache"
 DEBUG = False
 SECRET_KEY = "test-only-key-" * 4
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

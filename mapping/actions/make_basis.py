@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 
 from mapping.models import Basis, GeographyEdition
 from mapping.queries.basis import parts_of
+from mapping.queries.county_sums import keep_county_sums
 from mapping.queries.definitions import definition_of
 from mapping.queries.panels import NationalSums, Sources, national_sums, plan_of, read_panel
 from mapping.queries.regions import (
@@ -145,6 +147,9 @@ def _read_earlier(sources: Sources) -> _Read | None:
 def _store_layer(basis: Basis, layer: _Layer, now: _Read, earlier: _Read | None) -> None:
     plan = now.plan(layer)
     units = assign(now.panel, plan)
+    if not layer.has_sub_clusters:
+        keep = partial(keep_county_sums, basis.digest, now.panel.units, units)
+        transaction.on_commit(keep, robust=True)
     before = None if earlier is None else _units_before(earlier, layer)
     sets = [
         _grouped(kind, now.panel.units, units, before, now.sources) for kind in layer.region_types

@@ -40,15 +40,17 @@ def _bases() -> QuerySet[Basis]:
 
 def current_basis() -> Basis:
     """The Basis that the last switch made current; refused where nothing is loaded."""
-    return _bases().get(pk=current_basis_id())
+    key, _reference = current_basis_key()
+    return _bases().get(pk=key)
 
 
-def current_basis_id() -> int:
-    """Its key; refused where nothing is loaded."""
-    switch = BasisSwitch.objects.order_by("-id").first()
-    if switch is None:
+def current_basis_key() -> tuple[int, str]:
+    """Its key and its public name; refused where nothing is loaded."""
+    switches = BasisSwitch.objects.order_by("-id")
+    last = switches.values_list("basis_id", "basis__case__reference").first()
+    if last is None:
         raise NoBasis(Refusal("no_current_basis", "No economic data have been published yet."))
-    return switch.basis_id
+    return last
 
 
 def basis_by_reference(reference: str) -> Basis | None:

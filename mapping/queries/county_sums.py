@@ -2,8 +2,8 @@
 
 A Basis never changes, so nothing here grows old. The kept Bases are counted, not timed: at most
 15 MB each, `MOST_KEPT` of them, so that a web worker stays within its memory. They also lie on disk
-in the cache's folder, so that only the first worker of a machine adds them up; where the folder
-cannot be read or written, each adds up its own.
+in the cache's folder, where the making of a Basis leaves them (`keep_county_sums`), so that nobody
+waits for them; where the folder cannot be read or written, each worker adds up its own.
 """
 
 from __future__ import annotations
@@ -82,13 +82,21 @@ def county_sums(basis: Basis) -> CountySums:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _county_sums(basis_id: int, digest: str) -> CountySums:
-    path = Path(settings.CACHE_ROOT) / "sums" / f"{FORM}-{digest}.npz"
-    with contextlib.suppress(OSError, ValueError, KeyError, zipfile.BadZipFile):
-        return _read(path)
+    with contextlib.suppress(OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
+        return _read(_path(digest))
     made = _added_up(basis_id)
-    with contextlib.suppress(OSError):
-        _keep(path, made)
+    _keep(digest, made)
     return made
+
+
+def keep_county_sums(digest: str, units: Iterable[str], assigned: Assigned) -> None:
+    """Leave a new Basis's sums on disk: whoever makes its measures has them in hand.
+
+    Side effects: one file in the cache's folder; none where the folder cannot be written.
+    """
+    rows = {unit: row for row, unit in enumerate(units)}
+    columns = {name: _small(getattr(assigned, name)) for name in COLUMNS}
+    _keep(digest, CountySums(rows, columns))
 
 
 def _added_up(basis_id: int) -> CountySums:
@@ -117,13 +125,19 @@ def _read(path: Path) -> CountySums:
     return CountySums({unit: row for row, unit in enumerate(units)}, columns)
 
 
-def _keep(path: Path, made: CountySums) -> None:
+def _path(digest: str) -> Path:
+    return Path(settings.CACHE_ROOT) / "sums" / f"{FORM}-{digest}.npz"
+
+
+def _keep(digest: str, made: CountySums) -> None:
     """Write beside and rename, so that nobody reads half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = _path(digest)
     arrays: dict[str, Any] = {"units": np.array(list(made.position)), **made.columns}
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False, suffix=".part") as file:
-        np.savez(file, allow_pickle=False, **arrays)
-    Path(file.name).replace(path)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False, suffix=".part") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        Path(file.name).replace(path)
 
 
 def _units(sources: Sources) -> list[str]:

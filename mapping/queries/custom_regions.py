@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from kit.refusals import Refusal, Refused
 from mapping.models import Basis
@@ -98,29 +100,19 @@ def _measured(frame: Frame, wanted: frozenset[str], region: Assigned) -> DrawnRe
         establishments=int(region.total_establishments[0]),
         payroll=int(region.total_payroll[0]),
         band=frame.cuts.band_of(traded),
-        clusters=tuple(
-            _cluster(entry, index, measured)
-            for index, entry in enumerate(frame.plan.definition.clusters)
-        ),
+        clusters=tuple(_clusters(frame, measured)),
     )
 
 
-def _cluster(entry: ClusterEntry, index: int, measured: RegionMeasures) -> RegionCluster:
-    at = 0, index
-    jobs, here = measured.regions, measured.standing
-    return RegionCluster(
-        cluster=entry,
-        employment=int(jobs.employment[at]),
-        employment_low=int(min(jobs.employment[at], jobs.employment_certain[at])),
-        employment_high=int(here.cluster.high[at]),
-        establishments=int(jobs.establishments[at]),
-        payroll=int(jobs.payroll[at]),
-        share_of_region=float(measured.share_of_region[at]),
-        share_of_nation=float(measured.share_of_nation[at]),
-        lq=float(measured.lq.value[at]),
-        lq_low=float(measured.lq.certain[at]),
-        lq_high=float(measured.lq.high[at]),
-        lq_total=float(measured.lq_total.value[at]),
-        lq_total_low=float(measured.lq_total.certain[at]),
-        lq_total_high=float(measured.lq_total.high[at]),
-    )
+def _clusters(frame: Frame, measured: RegionMeasures) -> Iterator[RegionCluster]:
+    """Column by column out of the arrays: one number after the other takes three times as long."""
+    jobs, high = measured.regions, measured.standing.cluster.high
+    whole = jobs.employment, np.minimum(jobs.employment, jobs.employment_certain), high
+    counts = (*whole, jobs.establishments, jobs.payroll)
+    lq, total = measured.lq, measured.lq_total
+    quotients = lq.value, lq.certain, lq.high, total.value, total.certain, total.high
+    columns = [column[0].astype(np.int64).tolist() for column in counts]
+    columns += [measured.share_of_region[0].tolist(), measured.share_of_nation[0].tolist()]
+    columns += [column[0].tolist() for column in quotients]
+    for entry, *row in zip(frame.plan.definition.clusters, *columns, strict=True):
+        yield RegionCluster(entry, *row)

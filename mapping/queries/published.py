@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from kit.refusals import Refusal, Refused
 from mapping.models import Basis
-from mapping.queries.basis import current_basis_id, published_bases
+from mapping.queries.basis import current_basis_key, published_bases
 
 
 class NotPublished(Refused):
@@ -61,10 +61,10 @@ def asked_basis(asked: AskedBasis) -> Basis:
     if asked.reference:
         rows = published_bases().filter(case__reference=asked.reference)
         found = next(iter(_public(rows)), None)
+    elif asked.is_current:
+        return _current()
     else:
-        found = _current()
-        if not asked.is_current:
-            found = _fitting(asked, found)
+        found = _fitting(asked, _current())
     if found is None:
         raise NotPublished(
             Refusal("no_such_basis", "No published set of measures fits what was asked for.")
@@ -87,18 +87,18 @@ def same_series(basis: Basis) -> list[Basis]:
     return [one for _year, one in sorted((others | {basis.year: basis}).items())]
 
 
-def _current() -> PublicBasis:
-    (row,) = _public(Basis.objects.filter(pk=current_basis_id()))
-    return row
+def _current() -> Basis:
+    """The Basis that is current, from memory; which one it is costs one question."""
+    return _basis(*current_basis_key())
 
 
 def _public(rows: QuerySet[Basis]) -> list[PublicBasis]:
     return [PublicBasis(*row) for row in rows.select_related(None).values_list(*COLUMNS)]
 
 
-def _fitting(asked: AskedBasis, current: PublicBasis) -> PublicBasis | None:
+def _fitting(asked: AskedBasis, current: Basis) -> PublicBasis | None:
     """Return the last published Basis of the year and set; the current one's treatment first."""
-    name, _, version = (asked.definition_set or current.set_code).partition("@")
+    name, _, version = (asked.definition_set or current.definition_set.code).partition("@")
     rows = published_bases().filter(
         release__year=asked.year or current.year, definition_set__code=name
     )
@@ -109,9 +109,9 @@ def _fitting(asked: AskedBasis, current: PublicBasis) -> PublicBasis | None:
     return next(iter(sorted(_public(rows), key=lambda row: _distance(row, current))), None)
 
 
-def _distance(row: PublicBasis, current: PublicBasis) -> tuple[bool, bool, int]:
+def _distance(row: PublicBasis, current: Basis) -> tuple[bool, bool, int]:
     """The same kind of file first, then the same treatment, then the newest version."""
-    return row.unit != current.unit, row.imputation != current.imputation, -row.set_version
+    return row.unit != current.release.unit, row.imputation != current.imputation, -row.set_version
 
 
 @lru_cache(maxsize=64)

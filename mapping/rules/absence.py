@@ -14,4 +14,10 @@ def absent_jobs(regions: Assigned, plan: Plan) -> tuple[Ints, Ints, Ints]:
     national mean size.
     """
     sizes: Ints = np.where(regions.present == 0, plan.absent_size[None, :], 0)
-    return sizes @ plan.shared, sizes @ plan.beside, sizes.sum(axis=1)
+    return _times(sizes, plan.shared), _times(sizes, plan.beside), sizes.sum(axis=1)
+
+
+def _times(sizes: Ints, parents: Ints) -> Ints:
+    """The product by way of floats: many times faster, and exact, since jobs stay under 2^53."""
+    product: Ints = (sizes.astype(np.float64) @ parents.astype(np.float64)).astype(np.int64)
+    return product

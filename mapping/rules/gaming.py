@@ -138,8 +138,7 @@ def standings(
     (x, xs), (y, ys) = parts
     everywhere, rest = nation.cluster[0], nation.rest[0]
     own = _quotients(x[None], y[None], everywhere, rest)[0]
-    others = _quotients(xs, ys, everywhere, rest)
-    return [_standing(near, own[at], others[:, at]) for at in range(len(own))]
+    return _compared(near, own, _quotients(xs, ys, everywhere, rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +174,22 @@ def _quotients(x: Ints, y: Ints, everywhere: Ints, rest: Ints) -> Floats:
     )
 
 
-def _standing(near: Neighbourhood, own: float, others: Floats) -> Standing:
+def _compared(near: Neighbourhood, own: Floats, others: Floats) -> list[Standing]:
+    """Every cluster's standing; all columns at once, since a page waits for them."""
     if not len(others):
-        return Standing(float(own), 0, 0, float(own), float(own), None, None)
-    best = int(others.argmax())
+        return [Standing(drawn, 0, 0, drawn, drawn, None, None) for drawn in own.tolist()]
+    best = others.argmax(axis=0)
     areas = [at for at, change in enumerate(near.changes) if change.area]
-    return Standing(
-        drawn=float(own),
-        nearby=len(others),
-        below=int((others < own).sum()),
-        middle=float(np.median(others)),
-        best=float(others[best]),
-        best_change=near.changes[best],
-        area=float(others[areas[0]]) if areas else None,
+    columns = zip(
+        own.tolist(),
+        (others < own).sum(axis=0).tolist(),
+        np.median(others, axis=0).tolist(),
+        others.max(axis=0).tolist(),
+        best.tolist(),
+        others[areas[0]].tolist() if areas else [None] * len(own),
+        strict=True,
     )
+    return [
+        Standing(drawn, len(others), below, middle, most, near.changes[at], area)
+        for drawn, below, middle, most, at, area in columns
+    ]
