@@ -110,8 +110,10 @@ def _blocks(parsed: ParsedCells) -> list[tuple[str, bytes]]:
 def _copy_blocks(
     release_id: int, blocks: Iterable[tuple[str, bytes]], digests: Iterable[tuple[str, str]]
 ) -> None:
-    statement = "COPY mapping_cellblock (release_id, region_code, block, digest) FROM STDIN"
+    columns = "release_id, region_code, block, digest"
+    statement = f"COPY mapping_cellblock ({columns}) FROM STDIN (FORMAT BINARY)"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types(["int8", "varchar", "bytea", "varchar"])
         for (region, block), (_, digest) in zip(blocks, digests, strict=True):
             copy.write_row((release_id, region, block, digest))
 

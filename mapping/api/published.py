@@ -17,7 +17,6 @@ from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
 from accounts.api_permissions import PublicReadOnly
@@ -204,7 +203,7 @@ class DefinitionSetsView(PublishedView):
 class CellsFileView(PublishedView):
     """All cells of a release as one file."""
 
-    renderer_classes = [*api_settings.DEFAULT_RENDERER_CLASSES, CsvRenderer]
+    renderer_classes = [JSONRenderer, CsvRenderer]
 
     @extend_schema(
         operation_id="release_cells_csv",
@@ -226,7 +225,7 @@ class CellsFileView(PublishedView):
 class MeasuresFileView(PublishedView):
     """All measures of a published set as one file."""
 
-    renderer_classes = [*api_settings.DEFAULT_RENDERER_CLASSES, CsvRenderer]
+    renderer_classes = [JSONRenderer, CsvRenderer]
 
     @extend_schema(
         operation_id="basis_measures_csv",

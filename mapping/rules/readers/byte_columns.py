@@ -85,8 +85,11 @@ class ColumnBlock:
         wrong = np.flatnonzero(ends - starts != width)
         if len(wrong):
             raise self._refused(column, f"not {width} characters", wrong, (starts, ends), rows)
-        found: Bytes = self._bytes[starts[:, None] + np.arange(width)]
-        return found
+        # One character of all cells after the other: many times faster to look through.
+        found = np.empty((width, len(starts)), dtype=np.uint8)
+        for place in range(width):
+            np.take(self._bytes, starts + place, out=found[place], mode="clip")
+        return found.T
 
     def letters(self, column: str, rows: Ints | None = None) -> Bytes:
         """Cells of one character or none (0)."""
@@ -108,8 +111,7 @@ class ColumnBlock:
         if len(wrong):
             spans = self._spans(column, rows)
             raise self._refused(column, f"not {width} digits", wrong, spans, rows)
-        value: Ints = digits @ (10 ** np.arange(width)[::-1])
-        return value
+        return whole_numbers(digits)
 
     def numbers(self, column: str, rows: Ints | None = None, digits: int = MOST_DIGITS) -> Ints:
         """Whole numbers of zero or more; everything else is refused with its line."""
@@ -167,6 +169,19 @@ def column_blocks(source: SourceFile) -> Iterator[ColumnBlock]:
         yield block
     if line == 2:
         raise FileRefused(source.name, "broken_rows", ["it has a header and no rows"])
+
+
+def whole_numbers(digits: Bytes) -> Ints:
+    """Rows of digits, the greatest place first, as numbers.
+
+    >>> whole_numbers(np.array([[0, 4, 2], [1, 0, 0]], dtype=np.uint8)).tolist()
+    [42, 100]
+    """
+    value = np.zeros(len(digits), dtype=np.int64)
+    for place in range(digits.shape[1]):
+        value *= 10
+        value += digits[:, place]
+    return value
 
 
 def positions(numbers: Mapping[int, int], size: int) -> Ints:

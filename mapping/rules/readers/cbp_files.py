@@ -18,6 +18,7 @@ from mapping.rules.readers.byte_columns import (
     ColumnBlock,
     Ints,
     column_blocks,
+    whole_numbers,
 )
 from mapping.rules.readers.cbp_eras import refuse_other_era
 from mapping.rules.readers.cells import KnownCodes
@@ -63,8 +64,10 @@ def read_cbp(source: SourceFile, unit: str, year: int, known: KnownCodes) -> Fil
     for block in column_blocks(source):
         parts.append(_rows(block, UNITS[unit], dropped, noise))
         read += block.rows
+    rows = np.concatenate(parts)
+    parts.clear()  # millions of rows need not lie there twice
     frame = FileYear(source.name, unit, year, cbp_vintage(year), known)
-    return RawCells(frame).read(RawRows(np.concatenate(parts), read, dropped, noise))
+    return RawCells(frame).read(RawRows(rows, read, dropped, noise))
 
 
 def _rows(
@@ -87,8 +90,7 @@ def _rows(
     for column, width in unit.columns:
         rows["region"] = rows["region"] * 10**width + block.codes(column, width, at)
     rows["digits"] = level[at]
-    places = 10 ** np.arange(6)[::-1]
-    six = np.where(digits[at], naics[at] - ZERO, 0) @ places
+    six = whole_numbers(np.where(digits, naics - ZERO, 0)[at])
     rows["code"] = np.where(level[at] == 4, six // 100, six)
     rows["flag"] = _flags(block, at, noise)
     rows["establishments"] = block.numbers("est", at)

@@ -41,7 +41,7 @@ OUTSIDE = "rows outside the fifty states and the District of Columbia"
 STATEWIDE_ROWS = "statewide rows (county 999), counted apart"
 
 
-@dataclass(frozen=True)
+@dataclass
 class RawRows:
     """The rows that were kept of a file."""
 
@@ -49,6 +49,11 @@ class RawRows:
     read: int
     dropped: Counter[str]
     noise: Counter[str] = field(default_factory=Counter)
+
+    def taken(self) -> Rows:
+        """Hand the rows over and forget them: millions of them need not lie there twice."""
+        rows, self.rows = self.rows, self.rows[:0].copy()
+        return rows
 
 
 @dataclass(frozen=True)
@@ -95,14 +100,15 @@ class RawCells:
     def read(self, raw: RawRows) -> FileCells:
         """Check everything, then hand over the two releases of the file."""
         dropped = Counter(raw.dropped)
-        rows = self._set_apart(raw.rows, dropped)
+        rows = self._set_apart(raw.taken(), dropped)
         self._refuse_unknown_regions(rows)
         rows = self._without_own_codes(rows, dropped)
         self._refuse_twice(rows)
         self._refuse_foreign(rows)
         is_parent = rows["digits"] == PARENT_DIGITS
         totals = self._parsed(rows[is_parent], raw, dropped) if is_parent.any() else None
-        return FileCells(self._parsed(rows[~is_parent], raw, dropped), totals)
+        rows = rows[~is_parent]
+        return FileCells(self._parsed(rows, raw, dropped), totals)
 
     def _set_apart(self, rows: Rows, dropped: Counter[str]) -> Rows:
         """Territories and statewide rows are no county's or state's."""
@@ -218,8 +224,10 @@ class RawCells:
         cells["code"] = position[rows["code"]]
         for column in ("flag", "establishments", "employment", "payroll"):
             cells[column] = rows[column]
-        found, place = np.unique(rows["region"], return_inverse=True)
+        is_found = np.bincount(rows["region"], minlength=1) > 0
+        found = np.flatnonzero(is_found)
         names = np.array([self.frame.name_of(region) for region in found.tolist()])
+        place = (np.cumsum(is_found, dtype=np.int32) - 1)[rows["region"]]
         return ParsedCells(
             year=self.frame.year,
             vintage=self.frame.vintage,
@@ -239,16 +247,16 @@ class RawCells:
     def _coverage(
         self, rows: Rows, is_total: Bools, regions: int, noise: Mapping[str, int]
     ) -> dict[str, int | float]:
-        leaf = rows[~is_total]
+        of_totals = _jobs(rows[is_total])
         coverage: dict[str, int | float] = {
             REGIONS[self.frame.unit]: regions,
-            "employment": _jobs(leaf),
-            "withheld_cells": int((leaf["flag"] > 0).sum()),
+            "employment": _jobs(rows) - of_totals,
+            "withheld_cells": int(((rows["flag"] > 0) & ~is_total).sum()),
         }
         if self.frame.unit == "county":
             coverage["counties_without_a_row"] = len(self.frame.known.regions) - regions
         if is_total.any():
-            coverage["employment_by_total_rows"] = _jobs(rows[is_total])
+            coverage["employment_by_total_rows"] = of_totals
         if self.statewide:
             coverage["statewide_employment"] = sum(self.statewide.values())
         noisy = {f"cells_with_noise_{words}": count for words, count in noise.items() if count}

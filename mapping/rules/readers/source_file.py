@@ -22,7 +22,7 @@ from mapping.rules.readers.unpacking import (
 
 MOST_PROBLEMS = 12
 HEAD = 2**16
-BLOCK = 2**22
+BLOCK = 2**19
 MOST_TITLE_ROWS = 10
 LEAST_COLUMNS = 3  # a title row has one filled cell of three or more
 

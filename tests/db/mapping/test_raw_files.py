@@ -1,6 +1,7 @@
 """Files as the agencies publish them become releases, with everything found in their reports."""
 
 import pytest
+from django.db import connection
 
 from mapping.models import Basis, CellBlock, County, CountyChange, Release
 from mapping.queries.blocks import blocks_of
@@ -191,3 +192,12 @@ def test_withheld_totals_are_no_totals(folder):
     load(folder)
     assert Release.objects.get(digits=4).report["coverage"]["withheld_cells"] == 1
     assert Basis.objects.first().totals_release is None
+
+
+def test_blocks_are_stored_without_compression(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attstorage FROM pg_attribute"
+            " WHERE attrelid = 'mapping_cellblock'::regclass AND attname = 'block'"
+        )
+        assert cursor.fetchone() == ("e",)
