@@ -18,7 +18,7 @@ from mapping.actions.make_basis import make_basis
 from mapping.actions.publish_basis import publish_basis
 from mapping.actions.switch_basis import switch_basis
 from mapping.models import Basis, County, DefinitionSet, EconomicArea, Release
-from mapping.queries.panels import Sources
+from mapping.queries.panels import Earlier, Sources
 from mapping.queries.regions import geography_digest
 from mapping.rules.load_reports import LoadReport
 from mapping.rules.parameters import absent_establishments
@@ -83,13 +83,15 @@ def load_sample(
     _write_geography(economy)
     known = _known(economy)
     owner = _load_definitions(actor, at, known)
-    bases = [
-        _make_year(actor, at, _load_year(actor, at, files, known), owner)
-        for files in sample_files(economy, seed=seed)
-    ]
+    basis: Basis | None = None
+    for files in sample_files(economy, seed=seed):
+        loaded = _load_year(actor, at, files, known)
+        basis = _make_year(actor, at, loaded, owner, basis)
+    if basis is None:
+        raise ValueError("the sample has no year")
     draw_shapes(at=at, geography_digest=geography_digest("county"), borders=path)
-    switch_basis(actor=actor, at=at, basis=bases[-1])
-    return bases[-1]
+    switch_basis(actor=actor, at=at, basis=basis)
+    return basis
 
 
 def _refuse_beside_real_data() -> None:
@@ -153,7 +155,11 @@ def _load_year(
 
 
 def _make_year(
-    actor: Actor, at: datetime, releases: dict[Layout, Release], owner: DefinitionSet
+    actor: Actor,
+    at: datetime,
+    releases: dict[Layout, Release],
+    owner: DefinitionSet,
+    before: Basis | None,
 ) -> Basis:
     sources = Sources(
         release=releases[Layout.COUNTY_CELLS],
@@ -161,6 +167,7 @@ def _make_year(
         definition_set=owner,
         imputation=Imputation.PUBLISHED,
         absent_establishments=absent_establishments(at.date()),
+        earlier=Earlier(before.release, before.totals_release) if before else None,
     )
     basis, _ = make_basis(actor=actor, at=at, sources=sources)
     publish_basis(actor=actor, at=at, basis=basis)

@@ -21,7 +21,7 @@ from mapping.sample.economy import SMALLEST_PUBLISHED, Ints, SampleEconomy, inve
 from mapping.sample.industries import covered_industries, starter_industries
 from mapping.sample.places import CENTRES
 
-SAMPLE_YEARS: tuple[int, ...] = (2021,)
+SAMPLE_YEARS: tuple[int, ...] = (2018, 2021)
 SEED = 20_060_131
 HEADER = "fips,naics,est,emp,ap"
 

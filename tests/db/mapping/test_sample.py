@@ -47,6 +47,12 @@ def test_sample_is_marked_loaded_once_and_gives_way_to_real_data(client, setting
         SAMPLE_YEARS
     )
     assert basis.year == SAMPLE_YEARS[-1]
+    first, last = years.order_by("release__year")
+    assert not first.measures.filter(growth_from__isnull=False).exists()
+    national = last.measures.filter(region_type="nation", employment__gt=0)
+    assert set(national.values_list("growth_from", flat=True)) == {SAMPLE_YEARS[0]}
+    assert national.filter(growth__gt=0).exists()
+    assert national.filter(growth__lt=0).exists()
     assert SubCluster.objects.filter(definition_set=basis.definition_set).count() > 200
     assert check_definition_set(basis.definition_set).ok
 
