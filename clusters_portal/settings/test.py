@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from .base import *
-from .base import ROOT, database_from_url
+from .base import CELERY_BROKER_TRANSPORT_OPTIONS, ROOT, database_from_url
 
 IS_DEMO = False
 SIGNING_KEYS = ROOT / "var" / "test-signing-keys"
@@ -22,6 +22,8 @@ DATABASES = {
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 CELERY_BROKER_URL = "redis+socket:///nonexistent/broker.sock"
+# This broker stays away: kombu would knock for six seconds at each effect that wakes a worker.
+CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "max_retries": 0}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
