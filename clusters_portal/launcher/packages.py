@@ -149,7 +149,9 @@ def _install(checkout: Path, name: str) -> None:
     uv = checkout / ".venv" / "bin" / "uv"
     if not uv.exists():
         _run([*pip, str(checkout / INSTALLER)], checkout, "Python package")
-    by_uv = [str(uv), "pip", "install", "-q", "--python", python, "--require-hashes", "-r", pinned]
+    # Compiled once, here: where Python may not keep bytecode, every process would do it anew.
+    by_uv = [str(uv), "pip", "install", "-q", "--compile-bytecode", "--python", python]
+    by_uv += ["--require-hashes", "-r", pinned]
     if _tried(by_uv, checkout).returncode:
         _run([*pip, pinned], checkout, "Python package")
 
