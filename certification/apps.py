@@ -23,6 +23,7 @@ class CertificationConfig(AppConfig):
         from certification.actions.leave_seats import SEATS  # noqa: PLC0415
         from certification.actions.release import EFFECT  # noqa: PLC0415
         from certification.queries import gazetteer, personal_links  # noqa: PLC0415
+        from certification.queries.designation_line import designation_line  # noqa: PLC0415
         from certification.queries.letterheads import letterhead  # noqa: PLC0415
         from certification.queries.retention import application_standing  # noqa: PLC0415
         from certification.web.case_papers import register_case_papers  # noqa: PLC0415
@@ -32,6 +33,7 @@ class CertificationConfig(AppConfig):
         )
         from certification.web.search_results import KINDS  # noqa: PLC0415
         from certification.web.seat_notices import seat_notices  # noqa: PLC0415
+        from mapping.registry import register_line  # noqa: PLC0415
         from records.registry import register_deadline, register_letterhead  # noqa: PLC0415
         from records.sealed_words import register_sealed_word  # noqa: PLC0415
         from trail.registry import register_effect, register_job  # noqa: PLC0415
@@ -50,6 +52,7 @@ class CertificationConfig(AppConfig):
         register_invitations(seat_notices)
         register_belonging(SEATS)
         register_gazetteer(Gazetteer(gazetteer.find_one_county, gazetteer.name_one_county))
+        register_line(designation_line)
         register_case_papers()
         for findable in KINDS:
             register_kind(findable)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from kit.refusals import Refused
 from mapping.models import Basis
 from mapping.queries.published import AskedBasis, NotPublished, asked_basis
+from mapping.rules.lines import read_line
 from mapping.rules.terms import Imputation, RegionType
 
 TYPES = [item.value for item in RegionType if item is not RegionType.NATION]
@@ -87,3 +91,14 @@ def number(request: Request, name: str, most: float = 1e12) -> float | None:
     if not 0 <= found <= most:  # also refuses "nan"
         raise ValidationError({name: [_("A number from 0 on.")]})
     return found
+
+
+def line(request: Request, name: str) -> Fraction | None:
+    """Return a quotient to reach: a positive decimal, exact."""
+    said = text(request, name)
+    if not said:
+        return None
+    try:
+        return read_line(said)
+    except Refused as refused:
+        raise ValidationError({name: [refused.refusal.sentence]}) from None

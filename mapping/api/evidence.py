@@ -13,8 +13,10 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from mapping.api.asking import BASIS, TYPES, one_of, text
+from mapping.api.asking import BASIS, TYPES, line, one_of, text
 from mapping.api.caching import BasisView
+from mapping.api.likelihoods import THRESHOLD, LikelihoodSerializer, likelihood_told
+from mapping.queries.class_probability import likelihood
 from mapping.queries.concentration import UnknownCluster
 from mapping.queries.evidence import Evidence, evidence, units_of
 from mapping.queries.pages_drawing import counties_written
@@ -140,6 +142,9 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     absent = AbsentSerializer(many=True)
     totals = serializers.SerializerMethodField(help_text="All employment of every county.")
     digests = DigestSerializer(many=True)
+    likelihood = LikelihoodSerializer(
+        allow_null=True, help_text="Null unless a threshold is asked for."
+    )
     page = serializers.CharField(allow_blank=True, help_text="The same as a page.")
 
     @extend_schema_field({"type": "object", "additionalProperties": {"type": "integer"}})
@@ -158,6 +163,7 @@ class EvidenceView(BasisView):
             OpenApiParameter("region", str, description="Code of a region of this type."),
             OpenApiParameter("fips", str, description="Or: county codes, by commas."),
             OpenApiParameter("cluster", str, required=True, description="Code of the cluster."),
+            THRESHOLD,
             *BASIS,
         ],
         responses=EvidenceSerializer,
@@ -168,12 +174,16 @@ class EvidenceView(BasisView):
 
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
         """Every line that was read for it."""
+        threshold = line(request, "threshold")
         region_type, code, name, units = self._region(request)
         try:
             found = evidence(self.basis, units, text(request, "cluster"))
         except UnknownCluster as refused:
             raise ValidationError({"cluster": [refused.refusal.sentence]}) from None
         body = told(found) | {"region_type": region_type, "region": code, "region_name": name}
+        if threshold is not None:
+            asked = likelihood(self.basis, units, body["cluster"], threshold)
+            body["likelihood"] = likelihood_told(asked)
         if code:
             address = reverse("mapping:figure", args=[region_type, code, body["cluster"]])
             body["page"] = f"{request.build_absolute_uri(address)}?basis={self.basis.reference}"
@@ -241,6 +251,7 @@ def told(found: Evidence) -> dict[str, Any]:
         "absent": [asdict(one) for one in lines.absent],
         "totals": dict(lines.totals),
         "digests": [one._asdict() for one in answer.digests],
+        "likelihood": None,
         "page": "",
     }
 

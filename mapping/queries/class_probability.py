@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -13,11 +15,16 @@ from mapping.queries.basis import sources_of
 from mapping.queries.concentration import frame_of, refuse_unknown
 from mapping.queries.panels import national_sums, plan_of, read_panel
 from mapping.rules.assignment import assign
+from mapping.rules.bounds import Bounds
+from mapping.rules.concentration import place_of
 from mapping.rules.panel import TOTAL_CODE, Ints
+from mapping.rules.quotients import quotient_bounds
+from mapping.rules.region_measures import elsewhere
 from mapping.rules.residual_shares import (
     ClassProbability,
     HiddenJobs,
     Published,
+    decided_by,
     hidden_jobs,
     probability_at_least,
     seed_of,
@@ -29,12 +36,37 @@ class NothingOpen(Refused):
     """Without four-digit totals the model has no residuals to share."""
 
 
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """What the model says of a line, or one sentence why it says nothing."""
+
+    threshold: Fraction
+    found: ClassProbability | None
+    silence: str = ""
+
+
+def likelihood(
+    basis: Basis, units: Iterable[str], cluster_code: str, threshold: Fraction
+) -> Likelihood:
+    """Answer as pages and the API show it.
+
+    Raises:
+        Refused: the definition set has no such cluster.
+    """
+    try:
+        found = class_probability(basis, units, cluster_code, threshold)
+    except NothingOpen as silent:
+        return Likelihood(threshold, None, silent.refusal.sentence)
+    return Likelihood(threshold, found)
+
+
 def class_probability(
-    basis: Basis, fips: Iterable[str], cluster_code: str, threshold: float
+    basis: Basis, fips: Iterable[str], cluster_code: str, threshold: Fraction
 ) -> ClassProbability:
     """Probability by `residual-shares-1` that the quotient is at least `threshold`.
 
-    The first question about a Basis reads the whole release (seconds); its moments are kept.
+    Where the bounds decide it is exactly 0 or 1. Else the first question about a Basis reads the
+    whole release (seconds); its moments are kept.
 
     Raises:
         NothingOpen: the Basis has no four-digit totals, or has shared them out already.
@@ -53,6 +85,13 @@ def class_probability(
     units = frozenset(fips)
     panel = read_panel(sources_of(basis), frame.code_sizes, units).panel
     here = assign(panel, frame.plan).of_all()
+    there = elsewhere(frame.nation, here)
+    line = float(threshold)
+    seed = seed_of(basis.digest, ",".join(sorted(units)), cluster_code, repr(line))
+    places = (place_of(part, frame.plan, index) for part in (here, there))
+    sure = decided_by(Bounds(*quotient_bounds(*places)), threshold, seed)
+    if sure is not None:
+        return sure
     sizes = _leaf_sizes(basis, frame.code_sizes)
     published = Published(
         cluster=int(here.reported[0, index]),
@@ -60,14 +99,9 @@ def class_probability(
         cluster_elsewhere=int(frame.nation.reported[0, index] - here.reported[0, index]),
         rest_elsewhere=int(frame.nation.rest[0, index] - here.rest[0, index]),
     )
-    return probability_at_least(
-        threshold,
-        (panel, frame.plan, sizes),
-        index,
-        published,
-        _national(basis.pk, basis.digest).without(hidden_jobs(panel, frame.plan, sizes)),
-        seed_of(basis.digest, ",".join(sorted(units)), cluster_code, repr(threshold)),
-    )
+    far = _national(basis.pk, basis.digest).without(hidden_jobs(panel, frame.plan, sizes))
+    region = (panel, frame.plan, sizes)
+    return probability_at_least(line, region, index, published, far, seed)
 
 
 def _leaf_sizes(basis: Basis, sizes: Ints) -> Ints:
@@ -75,7 +109,7 @@ def _leaf_sizes(basis: Basis, sizes: Ints) -> Ints:
     return leaves
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)  # four short rows a Basis; making them is what costs
 def _national(basis_id: int, digest: str) -> HiddenJobs:
     del digest  # part of the key only: a Basis never changes, but tests reuse numbers
     basis = Basis.objects.select_related(

@@ -1,6 +1,9 @@
 """The steps from published cells to one quotient, in words and in their order."""
 
+from fractions import Fraction
+
 from mapping.rules.measures import Concentration
+from mapping.rules.residual_shares import ClassProbability
 from mapping.rules.terms import Base, Imputation
 
 READ = {
@@ -58,3 +61,19 @@ def method_of(answer: Concentration, imputation: str, absent: int) -> list[tuple
             ),
         ),
     ]
+
+
+def likelihood_words(found: ClassProbability, threshold: Fraction) -> str:
+    """One sentence: how likely the quotient reaches the line, and what says so."""
+    line = f"{float(threshold):g}"
+    if found.is_decided:
+        return (
+            f"It is certain: even the lowest value is at or above {line}."
+            if found.probability
+            else f"It is impossible: even the highest value is below {line}."
+        )
+    reached = round(found.probability * found.draws)
+    return (
+        f"The quotient is at or above {line} in {reached:,} of {found.draws:,} draws of what is "
+        "not published."
+    )

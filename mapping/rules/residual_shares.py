@@ -9,14 +9,18 @@ Bounds say what is possible; this says what is likely, under assumptions that a 
    cluster and the rest of its base gain there is drawn apart.
 4. Parents that a region does not show at all hold nothing.
 
-No determination rests on it. Draws are seeded by the question, so that the answer is repeatable.
+Where the bounds alone say that the line is reached, or that it cannot be, the answer is 1 or 0
+and nothing is drawn. No determination rests on it. Draws are seeded by the question, so that the
+answer is repeatable.
 """
 
 import hashlib
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
+from mapping.rules.bounds import Bounds
 from mapping.rules.grouping import Grouping
 from mapping.rules.open_cells import open_cells
 from mapping.rules.panel import Ints, Panel
@@ -27,6 +31,12 @@ from mapping.rules.terms import Base
 RESIDUAL_SHARES_1 = "residual-shares-1"
 CONCENTRATION = 2.0
 DRAWS = 2_000
+ASSUMPTION = (
+    "The model assumes that the jobs which a four-digit total leaves open are shared by chance "
+    "among its missing cells, on average as the nation's mean workplaces are, and that industries "
+    "not shown here at all have no jobs; how well this holds of the true hidden cells is not "
+    "known, and no decision rests on it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +159,38 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class ClassProbability:
-    """How likely the quotient reaches a line, by which model, and from how many draws."""
+    """How likely the quotient reaches a line, by which model, and from how many draws.
+
+    `draws` is 0 where the bounds alone decide; the probability is then exactly 0 or 1.
+    """
 
     probability: float
     threshold: float
     model: str
     draws: int
     seed: int
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the bounds alone say it."""
+        return self.draws == 0
+
+
+def decided_by(lq: Bounds, threshold: Fraction, seed: int) -> ClassProbability | None:
+    """What the bounds alone say of a line; None where it lies between them.
+
+    Args:
+        lq: Exact bounds of the quotient.
+        threshold: The line, exact.
+        seed: The question's, kept beside the answer.
+
+    >>> decided_by(Bounds.of(1, "3/2", 2), Fraction(1), 7).probability
+    1.0
+    """
+    if lq.low < threshold <= lq.high:
+        return None
+    reached = 1.0 if threshold <= lq.low else 0.0
+    return ClassProbability(reached, float(threshold), RESIDUAL_SHARES_1, 0, seed)
 
 
 def seed_of(*parts: str) -> int:

@@ -11,15 +11,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 
+from accounts.actors import arrival_of
 from accounts.gates import public
 from kit.refusals import Refused
 from mapping.models import RegionTotal
+from mapping.queries.class_probability import likelihood
 from mapping.queries.evidence import Evidence, evidence, units_of
 from mapping.queries.pages_evidence import evidence_table
 from mapping.queries.pages_regions import region_total
 from mapping.queries.published import AskedBasis, asked_basis
 from mapping.queries.regions import counties_named
-from mapping.rules.evidence_words import method_of
+from mapping.registry import line_in_force
+from mapping.rules.evidence_words import likelihood_words, method_of
+from mapping.rules.lines import read_line
+from mapping.rules.residual_shares import ASSUMPTION
 from mapping.web.pieces import about_basis, region_type_or_404
 from records.exports import ExportForm, downloads, export_response
 
@@ -62,9 +67,28 @@ def figure(request: HttpRequest, region_type: str, code: str, cluster: str) -> H
                 "url": f"{reverse('api:evidence')}?{urlencode(named)}&{query}",
             },
         ],
+        **(likely := _likelihood(request, found)),
         **about_basis(basis),
     }
-    return render(request, "mapping/figures/figure.html", context)
+    status = 400 if likely["line_error"] else 200
+    return render(request, "mapping/figures/figure.html", context, status=status)
+
+
+def _likelihood(request: HttpRequest, found: Evidence) -> dict[str, Any]:
+    """Ask the model only where a line is asked for: the first answer takes seconds."""
+    line = line_in_force(found.answer.band, arrival_of(request).date())
+    asked = request.GET.get("threshold", "")[:40]
+    context: dict[str, Any] = {"line": line, "asked": asked or line.text, "line_error": ""}
+    if not asked:
+        return context
+    try:
+        threshold = read_line(asked)
+    except Refused as refused:
+        return context | {"line_error": refused.refusal.sentence}
+    answer = found.answer
+    likely = likelihood(found.basis, answer.fips, answer.cluster_code, threshold)
+    words = likelihood_words(likely.found, threshold) if likely.found else likely.silence
+    return context | {"likely": likely, "likely_words": words, "assumption": ASSUMPTION}
 
 
 STEPS = {
