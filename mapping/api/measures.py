@@ -73,38 +73,40 @@ class MeasuresView(BasisView):
     def answer(self, request: Request, **route: str) -> Response:  # noqa: ARG002
         """One page of measures."""
         rows = measures_asked(self.basis, request)
-        return MeasurePages().answer(request, rows.values(*COLUMNS), _order(request), _told)
+        return MeasurePages().answer(request, rows.values(*COLUMNS), order_of(request), _told)
 
 
 def measures_asked(basis: Basis, request: Request) -> QuerySet[Measure]:
     """The measures that pass every filter of a question."""
-    rows = Measure.objects.filter(basis=basis).exclude(region_type=RegionType.NATION.value)
+    rows = Measure.objects.filter(in_region(basis, request), strong_enough(request), basis=basis)
+    if cluster := text(request, "cluster"):
+        rows = rows.filter(cluster_code=cluster)
+    if kind := one_of(request, "kind", KINDS):
+        of_kind = basis.definition_set.clusters.filter(kind=kind)
+        rows = rows.filter(cluster_code__in=list(of_kind.values_list("code", flat=True)))
+    return rows
+
+
+def in_region(basis: Basis, request: Request) -> Q:
+    """Rows of the regions that a question is about; never the nation's."""
+    wanted = ~Q(region_type=RegionType.NATION.value)
     if kind := one_of(request, "type", TYPES):
-        rows = rows.filter(region_type=kind)
-    for name, column in (("region", "region_code"), ("cluster", "cluster_code")):
-        if asked := text(request, name):
-            rows = rows.filter(**{column: asked})
+        wanted &= Q(region_type=kind)
+    if region := text(request, "region"):
+        wanted &= Q(region_code=region)
     if state := text(request, "state"):
-        rows = rows.filter(in_state(basis, state))
-    return _strong_enough(rows.filter(_of_kind(basis, request)), request)
+        wanted &= in_state(basis, state)
+    return wanted
 
 
-def _of_kind(basis: Basis, request: Request) -> Q:
-    kind = one_of(request, "kind", KINDS)
-    if kind is None:
-        return Q()
-    of_kind = basis.definition_set.clusters.filter(kind=kind)
-    return Q(cluster_code__in=list(of_kind.values_list("code", flat=True)))
-
-
-def _strong_enough(rows: QuerySet[Measure], request: Request) -> QuerySet[Measure]:
-    if asked := text(request, "class"):
-        rows = rows.filter(classes__contains=[asked])
+def strong_enough(request: Request) -> Q:
+    """Rows of a class, and with at least so much."""
+    wanted = Q(classes__contains=[asked]) if (asked := text(request, "class")) else Q()
     for name in ("lq", "employment"):
         least = number(request, f"min_{name}")
         if least is not None:
-            rows = rows.filter(**{f"{name}__gte": least})
-    return rows
+            wanted &= Q(**{f"{name}__gte": least})
+    return wanted
 
 
 def in_state(basis: Basis, asked: str) -> Q:
@@ -130,8 +132,12 @@ def _areas_in(areas: Mapping[str, str], state: str) -> list[str]:
     return sorted({area for county, area in areas.items() if county.startswith(state)})
 
 
-def _order(request: Request) -> Order:
+def order_of(request: Request, narrowing: tuple[str, ...] = ("region", "cluster")) -> Order:
     """By place; by a figure only where one region or cluster is asked about.
+
+    Args:
+        request: What was asked.
+        narrowing: Parameters of which one must be said, beside the type.
 
     Raises:
         ValidationError: the whole table would have to be sorted.
@@ -139,9 +145,9 @@ def _order(request: Request) -> Order:
     sort = one_of(request, "sort", SORTS)
     if sort is None:
         return Order(PLACE)
-    is_narrow = text(request, "type") and (text(request, "region") or text(request, "cluster"))
-    if not is_narrow:
-        raise ValidationError({"sort": ["Name a type, and a region or a cluster, to sort by it."]})
+    if not (text(request, "type") and any(text(request, name) for name in narrowing)):
+        words = " or a ".join(name.replace("_", "-") for name in narrowing)
+        raise ValidationError({"sort": [f"Name a type, and a {words}, to sort by it."]})
     is_descending = sort.startswith("-")
     return Order((sort.removeprefix("-"), "region_code", "cluster_code"), is_descending)
 
@@ -152,23 +158,30 @@ def _told(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "region_type": row["region_type"],
             "region": row["region_code"],
             "cluster": row["cluster_code"],
-            "employment": reading(row, "employment"),
-            "establishments": row["establishments"],
-            "payroll": row["payroll"],
-            "lq": reading(row, "lq"),
-            "lq_total": reading(row, "lq_total"),
-            "share_of_region": row["share_of_region"],
-            "share_of_nation": row["share_of_nation"],
-            "rank": row["rank"],
-            "percentile": row["percentile"],
-            "growth": row["growth"],
-            "growth_from": row["growth_from"],
-            "jobs_created": row["jobs_created"],
-            "wage": row["payroll"] * 1000 / row["reported"] if row["reported"] else None,
-            "classes": row["classes"],
         }
+        | figures_told(row)
         for row in rows
     ]
+
+
+def figures_told(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of a cluster or a part of one, with their bounds."""
+    return {
+        "employment": reading(row, "employment"),
+        "establishments": row["establishments"],
+        "payroll": row["payroll"],
+        "lq": reading(row, "lq"),
+        "lq_total": reading(row, "lq_total"),
+        "share_of_region": row["share_of_region"],
+        "share_of_nation": row["share_of_nation"],
+        "rank": row["rank"],
+        "percentile": row["percentile"],
+        "growth": row["growth"],
+        "growth_from": row["growth_from"],
+        "jobs_created": row["jobs_created"],
+        "wage": row["payroll"] * 1000 / row["reported"] if row["reported"] else None,
+        "classes": row["classes"],
+    }
 
 
 def reading(row: Mapping[str, Any], name: str) -> dict[str, float]:

@@ -31,6 +31,7 @@ from mapping.queries.downloads import (
     published_basis,
     published_release,
     published_releases,
+    sub_measure_table,
 )
 from records.exports import ExportForm, export_response
 
@@ -54,6 +55,9 @@ class BasisSerializer(serializers.Serializer[Any]):
     is_current = serializers.BooleanField(help_text="Whether it answers where none is named.")
     published_at = serializers.DateTimeField()
     measures_csv = serializers.CharField(help_text="Address of all its measures as one file.")
+    sub_measures_csv = serializers.CharField(
+        help_text="Address of the measures of all its sub-clusters as one file."
+    )
 
 
 class ReleaseSerializer(serializers.Serializer[Any]):
@@ -243,6 +247,28 @@ class MeasuresFileView(PublishedView):
         )
 
 
+@method_decorator(gzip_page, name="dispatch")
+class SubMeasuresFileView(PublishedView):
+    """All measures of sub-clusters of a published set as one file."""
+
+    renderer_classes = [JSONRenderer, CsvRenderer]
+
+    @extend_schema(
+        operation_id="basis_sub_measures_csv",
+        responses={**CSV, 304: OpenApiResponse(description="Not changed.")},
+    )
+    def get(self, request: Request, reference: str) -> HttpResponseBase:
+        """Download the measures of sub-clusters; a set without parts has none."""
+        basis = published_basis(reference)
+        if basis is None:
+            raise Http404
+        return tagged(
+            request,
+            f"sub-measures|{basis.digest}",
+            lambda: export_response(sub_measure_table(basis), ExportForm.CSV),
+        )
+
+
 def _bases(rows: Iterable[Basis]) -> list[dict[str, Any]]:
     switch = BasisSwitch.objects.order_by("-id").first()
     current = switch.basis_id if switch else None
@@ -266,6 +292,7 @@ def basis_told(row: Basis) -> dict[str, Any]:
         "is_synthetic": row.is_synthetic,
         "published_at": row.publication.at,
         "measures_csv": reverse("api:basis-measures", args=[row.reference]),
+        "sub_measures_csv": reverse("api:basis-sub-measures", args=[row.reference]),
     }
 
 

@@ -8,7 +8,9 @@ from rest_framework import serializers
 
 from mapping.api.asking import TYPES
 from mapping.models import Cluster, RegionTotal
-from mapping.rules.terms import Band, ClusterKind
+from mapping.rules.terms import Band, ClusterKind, RegionType
+
+SUB_TYPES = [name for name in TYPES if name != RegionType.COUNTY.value]
 
 
 class ReadingSerializer(serializers.Serializer[Any]):
@@ -65,12 +67,9 @@ class ClusterDetailSerializer(serializers.Serializer[Any]):
     industries = IndustrySerializer(many=True)
 
 
-class MeasureSerializer(serializers.Serializer[Any]):
-    """One cluster in one region: jobs and location quotients with bounds, and classes."""
+class FiguresSerializer(serializers.Serializer[Any]):
+    """Jobs and location quotients with bounds, and classes."""
 
-    region_type = serializers.ChoiceField(TYPES)
-    region = serializers.CharField()
-    cluster = serializers.CharField()
     employment = ReadingSerializer()
     establishments = serializers.IntegerField()
     payroll = serializers.IntegerField(help_text="Thousands of dollars a year.")
@@ -95,6 +94,23 @@ class MeasureSerializer(serializers.Serializer[Any]):
         allow_null=True, help_text="Payroll for each published job and year, in dollars."
     )
     classes = serializers.ListField(child=serializers.CharField())
+
+
+class MeasureSerializer(FiguresSerializer):
+    """One cluster in one region: jobs and location quotients with bounds, and classes."""
+
+    region_type = serializers.ChoiceField(TYPES)
+    region = serializers.CharField()
+    cluster = serializers.CharField()
+
+
+class SubMeasureSerializer(FiguresSerializer):
+    """One sub-cluster in one region, measured on the base of its cluster."""
+
+    region_type = serializers.ChoiceField(SUB_TYPES)
+    region = serializers.CharField()
+    cluster = serializers.CharField(help_text="The cluster that it is a part of.")
+    sub_cluster = serializers.CharField()
 
 
 class NearbySerializer(serializers.Serializer[Any]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from accounts.gates import public
-from mapping.api import custom_regions, evidence, measures, published, views
+from mapping.api import custom_regions, evidence, measures, published, sub_measures, views
 
 urlpatterns: list[URLPattern] = [
     path("meta/", public(views.MetaView.as_view()), name="meta"),
@@ -24,6 +24,11 @@ urlpatterns: list[URLPattern] = [
         public(published.MeasuresFileView.as_view()),
         name="basis-measures",
     ),
+    path(
+        "bases/<str:reference>/sub-measures.csv",
+        public(published.SubMeasuresFileView.as_view()),
+        name="basis-sub-measures",
+    ),
     path("releases/", public(published.ReleasesView.as_view()), name="releases"),
     path(
         "releases/<str:reference>/cells.csv",
@@ -34,6 +39,7 @@ urlpatterns: list[URLPattern] = [
         "definition-sets/", public(published.DefinitionSetsView.as_view()), name="definition-sets"
     ),
     path("measures/", public(measures.MeasuresView.as_view()), name="measures"),
+    path("sub-measures/", public(sub_measures.SubMeasuresView.as_view()), name="sub-measures"),
     path("evidence/", public(evidence.EvidenceView.as_view()), name="evidence"),
     path("custom-region/", public(custom_regions.CustomRegionView.as_view()), name="custom-region"),
 ]

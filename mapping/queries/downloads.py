@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
 from django.db.models import Q, QuerySet
 
-from mapping.models import Basis, BasisPublication, BasisSwitch, CellBlock, Measure, Release
+from mapping.models import (
+    Basis,
+    BasisPublication,
+    BasisSwitch,
+    CellBlock,
+    Measure,
+    Release,
+    SubCluster,
+    SubMeasure,
+)
 from mapping.queries.basis import published_bases
 from mapping.rules.blocks import unpack
 from mapping.rules.terms import NATION_CODE
@@ -54,7 +63,18 @@ MEASURE_COLUMNS = (
     Column("reported", "Jobs in published cells.", Kind.WHOLE),
     Column("classes", "Classes of strength, by a blank."),
 )
-_STORED = {"region": "region_code", "cluster": "cluster_code", "payroll_1000_usd": "payroll"}
+SUB_COLUMNS = tuple(
+    Column("sub_cluster", "Code of the sub-cluster in its definition set.")
+    if column.name == "cluster"
+    else column
+    for column in MEASURE_COLUMNS
+)
+_STORED = {
+    "region": "region_code",
+    "cluster": "cluster_code",
+    "sub_cluster": "cluster_code",
+    "payroll_1000_usd": "payroll",
+}
 
 
 def published_releases() -> QuerySet[Release]:
@@ -113,18 +133,37 @@ def _of_block(
 
 def measure_table(basis: Basis) -> Table:
     """All measures of a Basis, as they are stored; rows come from the server in portions."""
-    rows = Measure.objects.filter(basis=basis).order_by(
-        "region_type", "region_code", "cluster_code"
-    )
-    stored = [_STORED.get(column.name, column.name) for column in MEASURE_COLUMNS]
-    found = rows.values_list(*stored).iterator(chunk_size=AT_ONCE)
+    return _stored(basis, "measures", Measure.objects.filter(basis=basis), MEASURE_COLUMNS)
+
+
+def sub_measure_table(basis: Basis) -> Table:
+    """All measures of the sub-clusters of a Basis; counties have none."""
+    return _stored(basis, "sub-measures", SubMeasure.objects.filter(basis=basis), SUB_COLUMNS)
+
+
+def _stored(
+    basis: Basis,
+    name: str,
+    rows: QuerySet[Measure] | QuerySet[SubMeasure],
+    columns: Sequence[Column],
+) -> Table:
+    ordered = rows.order_by("region_type", "region_code", "cluster_code")
+    stored = [_STORED.get(column.name, column.name) for column in columns]
+    found = ordered.values_list(*stored).iterator(chunk_size=AT_ONCE)
     return Table(
-        stem=f"{'sample-' if basis.is_synthetic else ''}measures-{basis.year}-{basis.reference}",
-        title=f"Measures of {basis}",
-        columns=MEASURE_COLUMNS,
+        stem=f"{'sample-' if basis.is_synthetic else ''}{name}-{basis.year}-{basis.reference}",
+        title=f"{name.capitalize()} of {basis}",
+        columns=columns,
         rows=((*row[:-1], " ".join(row[-1])) for row in found),
         source=f"{basis.release}; basis {basis.reference}",
         notes=(SAMPLE,) if basis.is_synthetic else (),
+    )
+
+
+def sets_with_parts() -> frozenset[int]:
+    """Keys of the definition sets that have sub-clusters."""
+    return frozenset(
+        SubCluster.objects.order_by().values_list("definition_set_id", flat=True).distinct()
     )
 
 

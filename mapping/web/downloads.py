@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.gates import public
 from mapping.queries.basis import published_bases
-from mapping.queries.downloads import measure_counts, published_releases
+from mapping.queries.downloads import measure_counts, published_releases, sets_with_parts
 from mapping.queries.pages_basis import basis_in_force, source_line
 from mapping.web.pieces import about_basis, without_data
 
@@ -20,6 +20,7 @@ DOORS = (
     ("api:meta", "What all figures rest on", ""),
     ("api:regions", "Regions, by type, state, band or name", "?type=ea&state=WA"),
     ("api:measures", "Every cluster in every region", "?type=ea&min_lq=1.5"),
+    ("api:sub-measures", "Every part of a cluster in every region", "?type=ea&min_lq=1.5"),
     ("api:clusters", "The clusters of the definitions", "?kind=traded"),
     ("api:industries", "Industries, each with its cluster", "?q=glass"),
     ("api:sub-clusters", "Parts of clusters", ""),
@@ -37,7 +38,7 @@ def data(request: HttpRequest) -> HttpResponse:
     basis = basis_in_force()
     if basis is None:
         return without_data(request)
-    counts = measure_counts()
+    counts, with_parts = measure_counts(), sets_with_parts()
     context: dict[str, Any] = {
         "sets": [
             {
@@ -46,6 +47,7 @@ def data(request: HttpRequest) -> HttpResponse:
                 "rows": counts.get(row.pk, 0),
                 "bytes": counts.get(row.pk, 0) * MEASURE_LINE,
                 "is_current": row.pk == basis.pk,
+                "has_parts": row.definition_set_id in with_parts,
             }
             for row in published_bases()
         ],

@@ -143,8 +143,10 @@ def ask_whole(app, listed):
 
 ECONOMY = (  # questions that lead to rows; made-up ones mostly lead to refusals
     ("/api/v1/evidence/", {"fips": "39095,39173", "cluster": "G1"}),
+    ("/api/v1/evidence/", {"fips": "39095,39173", "cluster": "G1", "threshold": "1.2"}),
     ("/api/v1/custom-region/", {"fips": "39095,39173", "years": "all"}),
     ("/api/v1/measures/", {"type": "ea", "cluster": "G1", "sort": "-lq"}),
+    ("/api/v1/sub-measures/", {"type": "ea", "sub_cluster": "G1.1", "sort": "-lq"}),
     ("/api/v1/regions/", {"state": "OH"}),
     ("/api/v1/industries/", {"cluster": "G1"}),
     ("/api/v1/sub-clusters/", {}),
@@ -162,6 +164,7 @@ def test_the_economy_is_told_as_the_schema_describes_it(portal):
         assert answer.status_code == 200, path
     basis, *_ = by_path["/api/v1/bases/"].Case().call(headers=PLAIN).json()["results"]
     files = {"/api/v1/bases/{reference}/measures.csv": basis["reference"],
+             "/api/v1/bases/{reference}/sub-measures.csv": basis["reference"],
              "/api/v1/releases/{reference}/cells.csv": basis["release"]}  # fmt: skip
     for path, reference in files.items():
         case = by_path[path].Case(path_parameters={"reference": reference})
