@@ -12,6 +12,7 @@ from mapping.web import (
     maps,
     methodology,
     regions,
+    release_reports,
     releases,
 )
 
@@ -42,9 +43,27 @@ urlpatterns: list[URLPattern] = [
     path("explore/draw.<export_form:form>", drawing.draw_table, name="draw-table"),
     path("explore/find/", finding.find, name="find"),
     path("explore/data/", downloads.data, name="data"),
+    path(
+        "explore/data/releases/<reference:release>/", release_reports.report, name="release-report"
+    ),
+    path(
+        "explore/data/releases/<reference:release>.<export_form:form>",
+        release_reports.dropped,
+        name="release-dropped",
+    ),
     path("explore/methodology/", methodology.methodology, name="methodology"),
     path("staff/releases/", releases.releases, name="releases"),
     path("staff/releases/switch/", releases.switch, name="switch-basis"),
+    path(
+        "staff/releases/<reference:release>/",
+        release_reports.staff_report,
+        name="staff-release-report",
+    ),
+    path(
+        "staff/releases/<reference:release>.<export_form:form>",
+        release_reports.staff_dropped,
+        name="staff-release-dropped",
+    ),
     path("staff/releases/load/", loads.send, name="send-files"),
     path("staff/releases/loads/<reference:load>/", loads.load, name="load"),
     path(

@@ -15,6 +15,7 @@ from mapping.models import Basis, GeographyEdition
 from mapping.queries.basis import parts_of
 from mapping.queries.county_sums import keep_county_sums
 from mapping.queries.definitions import definition_of
+from mapping.queries.made_bases import CONTRADICTIONS, MAKE_BASIS
 from mapping.queries.panels import NationalSums, Sources, national_sums, plan_of, read_panel
 from mapping.queries.regions import (
     county_areas,
@@ -25,6 +26,7 @@ from mapping.queries.regions import (
 from mapping.rules.assignment import Assigned, assign, employment_of
 from mapping.rules.bands import tercile_cuts
 from mapping.rules.class_rules import CLASS_RULES as RULES
+from mapping.rules.contradictions import Contradictions, contradictions
 from mapping.rules.measure_lines import (
     MEASURE_COLUMNS,
     TOTAL_COLUMNS,
@@ -88,8 +90,9 @@ def make_basis(*, actor: Actor, at: datetime, sources: Sources) -> tuple[Basis, 
         digest=parts.digest,
         created_at=at,
     )
-    _store_measures(basis, sources)
-    record_entry(case=basis.case, actor=actor, at=at, verb="make_basis", facts=parts.named())
+    found = _store_measures(basis, sources)
+    facts = parts.named() | ({CONTRADICTIONS: found.as_facts()} if found else {})
+    record_entry(case=basis.case, actor=actor, at=at, verb=MAKE_BASIS, facts=facts)
     return basis, True
 
 
@@ -102,7 +105,7 @@ class _Layer:
     has_sub_clusters: bool = False
 
 
-def _store_measures(basis: Basis, sources: Sources) -> None:
+def _store_measures(basis: Basis, sources: Sources) -> Contradictions | None:
     kinds = REGION_TYPES[sources.release.unit]
     layers = [_Layer("mapping_measure", kinds)]
     if definition_of(sources.definition_set).sub_clusters:
@@ -111,6 +114,7 @@ def _store_measures(basis: Basis, sources: Sources) -> None:
     now, earlier = _read(sources), _read_earlier(sources)
     for layer in layers:
         _store_layer(basis, layer, now, earlier)
+    return contradictions(now.panel, now.plan(layers[0]))
 
 
 @dataclass(frozen=True)

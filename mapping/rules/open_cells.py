@@ -47,13 +47,15 @@ class OpenCells:
     """Per unit and code the most jobs, and the most establishments, of a missing cell.
 
     `left` are establishments by parent that no shown child has; `is_read_wide` marks the parents
-    whose establishments contradict their children's.
+    whose establishments contradict their children's, `is_without_limits` those that are read
+    without the limits of the state, since these leave less room than the residual needs.
     """
 
     jobs: Ints
     establishments: Ints
     left: Ints
     is_read_wide: Bools
+    is_without_limits: Bools
 
 
 def open_cells(panel: Panel, by_parent: Grouping, residual: Ints, reading: Reading) -> OpenCells:
@@ -70,11 +72,12 @@ def open_cells(panel: Panel, by_parent: Grouping, residual: Ints, reading: Readi
     parents = residual.shape[1]
     if reading.engine == 1 or panel.parents is None:
         nothing = np.zeros((len(panel.units), parents), dtype=np.int64)
-        return OpenCells(wide, np.zeros_like(wide), nothing, nothing > 0)
+        return OpenCells(wide, np.zeros_like(wide), nothing, nothing > 0, nothing > 0)
     left = panel.parents.establishments - by_parent.sum(panel.establishments)
     is_wide = (left < 0) | (left > reading.hidden * by_parent.sum(absent))
     is_empty = left == 0
     jobs = np.where(absent & by_parent.spread(is_empty), 0, wide)
+    does_not_fit: Bools = np.zeros(residual.shape, dtype=bool)
     if panel.most is not None:
         limited = np.minimum(jobs, panel.most)
         does_not_fit = by_parent.sum(limited) < residual
@@ -84,4 +87,5 @@ def open_cells(panel: Panel, by_parent: Grouping, residual: Ints, reading: Readi
         establishments=np.where(absent, reading.hidden, 0),
         left=np.maximum(left, 0),
         is_read_wide=is_wide,
+        is_without_limits=does_not_fit,
     )

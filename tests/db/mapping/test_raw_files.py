@@ -7,32 +7,8 @@ from mapping.models import Basis, CellBlock, County, CountyChange, Release
 from mapping.queries.blocks import blocks_of
 from mapping.queries.concordances import NoConcordance, carried, weights_of
 from mapping.rules.blocks import unpack
-from tests.factories.mapping import CODES, COUNTIES, JOBS, firms, load, write_small_files
-
-SIZES = "n5_9,n10_19,n20_49,n50_99,n100_249,n250_499,n500_999,n1000,n1000_1,n1000_2,n1000_3,n1000_4"
-HEADER = f"fipstate,fipscty,naics,emp_nf,emp,qp1_nf,qp1,ap_nf,ap,est,n<5,{SIZES}"
-REST = ",".join(["N"] * 13)
-
-
-def row(fips, naics, establishments, employment):
-    return (f'"{fips[:2]}","{fips[2:]}","{naics}","G",{employment},"G",1,"G",{employment * 45},'
-            f"{establishments},{REST}")  # fmt: skip
-
-
-def county_lines():
-    lines = [HEADER]
-    for fips, counts in JOBS.items():
-        lines.append(row(fips, "------", sum(map(firms, counts)), sum(counts)))
-        for parent in sorted({code[:4] for code in CODES}):
-            under = [n for code, n in zip(CODES, counts, strict=True) if code[:4] == parent]
-            if sum(under):
-                lines.append(row(fips, f"{parent}//", sum(map(firms, under)), sum(under)))
-            lines += [
-                row(fips, code, firms(count), count)
-                for code, count in zip(CODES, counts, strict=True)
-                if code[:4] == parent and firms(count) >= 3
-            ]
-    return lines
+from tests.factories.mapping import CODES, COUNTIES, JOBS, load, write_small_files
+from tests.factories.raw_files import HEADER, REST, county_lines, row, write
 
 
 @pytest.fixture
@@ -41,12 +17,6 @@ def folder(tmp_path):
     (folder / "county_naics4_2021.csv").unlink()
     (folder / "county_naics6_2021.csv").unlink()
     return folder
-
-
-def write(folder, lines, name="cbp21co.txt"):
-    path = folder / name
-    path.write_text("\n".join(lines) + "\n")
-    return path
 
 
 def test_one_county_file_makes_cells_and_totals_and_measures(folder):
