@@ -276,6 +276,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(60.0),
     },
     "notice-cut-loads": {"task": "mapping.tasks.notice_cut_loads", "schedule": schedule(60.0)},
+    "clear-sent-files": {"task": "mapping.tasks.clear_sent_files", "schedule": schedule(3600.0)},
     "sweep-quarantine": {"task": "records.tasks.sweep_quarantine", "schedule": schedule(3600.0)},
 }
 

@@ -27,6 +27,8 @@ from trail.rules.states import JobState
 INBOX = "inbox"
 UNDER_WAY = "Another load is under way. Wait until it is done, then send your files."
 
+FILES_CLEARED = "The files of this load are no longer kept. Send them again."
+
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
@@ -100,13 +102,16 @@ def start_load_again(
     """Start a load anew that failed or was stopped; what it had loaded is passed over.
 
     Raises:
-        Refused: ``load_under_way``, or ``load_not_over`` where nothing was cut off.
+        Refused: ``load_under_way``, ``load_not_over`` where nothing was cut off, or
+            ``files_cleared`` where its files are no longer kept.
     """
     _refuse_beside_another()
     row = DataLoad.objects.select_for_update().select_related("case").get(pk=load.pk)
     last = Job.objects.get(reference=row.job_reference)
     if last.state not in {JobState.FAILED, JobState.CANCELLED}:
         raise refuse("load_not_over", "This load came to its end; there is nothing to start again.")
+    if row.cleared_at is not None:
+        raise refuse("files_cleared", FILES_CLEARED)
     job = _job(actor, at, row.reference, user, address)
     row.job_reference, row.suspected_at, row.reports = job.reference, None, []
     row.save()

@@ -92,7 +92,9 @@ def _laid_out(kept_as: str, path: Path) -> Path:
 def _keep(
     actor: Actor, at: datetime, load: DataLoad, reports: Sequence[LoadReport], *, is_over: bool
 ) -> None:
-    DataLoad.objects.filter(pk=load.pk).update(reports=[report.as_json() for report in reports])
+    DataLoad.objects.filter(pk=load.pk).update(
+        reports=[report.as_json() for report in reports], cleared_at=at if is_over else None
+    )
     counts: dict[str, int] = {}
     for report in reports:
         counts[report.status] = counts.get(report.status, 0) + 1

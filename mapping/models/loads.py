@@ -21,6 +21,8 @@ class DataLoad(models.Model):
     reports: models.JSONField[Any, Any] = models.JSONField(default=list)
     # Seen running while nobody held the lock of loading: seen so twice, it was cut off.
     suspected_at = models.DateTimeField(null=True)
+    # From then on its files are no longer kept: it came to its end, or waited too long for one.
+    cleared_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-asked_at"]
@@ -42,7 +44,7 @@ class DataLoad(models.Model):
 
 
 class SentDataFile(models.Model):
-    """A file of a load as it was sent; its bytes lie in the inbox until the load is done."""
+    """A file of a load as it was sent; its bytes lie in the inbox until the load is cleared."""
 
     load = models.ForeignKey(DataLoad, models.PROTECT, related_name="files")
     name = models.CharField(max_length=200)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 
 from mapping.models import Basis, DataLoad, SentDataFile
 from mapping.rules.load_reports import LOADED, REFUSED
+from mapping.rules.parameters import sent_files_kept
 from trail.models import Job
 from trail.rules.states import JobState
 
@@ -51,7 +54,20 @@ class LoadPage:
     @property
     def may_start_again(self) -> bool:
         """Whether it ended before its end and its files are still kept."""
+        return self.ended_early and self.load.cleared_at is None
+
+    @property
+    def ended_early(self) -> bool:
+        """Whether it failed or was stopped."""
         return self.job.state in {JobState.FAILED, JobState.CANCELLED}
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """Until when it can be started again; None where it never can."""
+        ended = self.job.finished_at
+        if ended is None or not self.may_start_again:
+            return None
+        return ended + sent_files_kept(ended.date())
 
     @property
     def loaded(self) -> int:
@@ -76,3 +92,20 @@ def load_page(reference: str) -> LoadPage | None:
         reports=load.reports,
         unpublished=Basis.objects.filter(publication=None).count(),
     )
+
+
+def loads_to_clear(at: datetime) -> list[DataLoad]:
+    """Loads whose files are kept and whose job ended, or was asked for and never began, long ago.
+
+    A load that says it runs is never among them: `notice_cut_loads` fails it first.
+    """
+    since = at - sent_files_kept(at.date())
+    over = Q(finished_at__lt=since) | Q(state=JobState.QUEUED, created_at__lt=since)
+    jobs = Job.objects.filter(over, kind=LOAD_SENT).values("reference")
+    rows = DataLoad.objects.filter(cleared_at=None, job_reference__in=jobs)
+    return list(rows.select_related("case").order_by("pk"))
+
+
+def is_file_needed(kept_as: str) -> bool:
+    """Whether a load whose files are kept has this file."""
+    return SentDataFile.objects.filter(kept_as=kept_as, load__cleared_at=None).exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from mapping.actions.ask_for_load import INBOX
+from mapping.actions.clear_sent_files import clear_sent_files
 from mapping.actions.load_files import load_files
 from mapping.actions.load_sent_files import notice_cut_loads
 from mapping.models import Basis, BasisSwitch, DataLoad, DefinitionSet, Release
@@ -186,6 +188,19 @@ def test_a_killed_worker_leaves_a_failed_load_that_can_be_started_again(officer:
     load.refresh_from_db()
     assert load.job_reference != job.reference
     assert work(load).state == "done"
+
+
+def test_the_page_says_until_when_files_are_kept_and_that_they_are_gone(officer: Client):
+    send(officer, files())
+    load = DataLoad.objects.get()
+    officer.post(f"/staff/releases/loads/{load.reference}/stop/")
+    assert "The files are kept until" in page_of(officer, load)
+    clear_sent_files(at=database_now() + timedelta(days=31))
+    page = page_of(officer, load)
+    assert "Its files are no longer kept." in page
+    assert "Start it again" not in page
+    officer.post(f"/staff/releases/loads/{load.reference}/again/")
+    assert Job.objects.count() == 1
 
 
 def test_a_load_that_came_to_its_end_is_not_started_again(officer: Client):
