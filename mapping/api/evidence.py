@@ -70,6 +70,9 @@ class CellSerializer(serializers.Serializer[Any]):
     least = serializers.IntegerField()
     most = serializers.IntegerField()
     is_cluster = serializers.BooleanField(help_text="False: the rest of the base.")
+    is_paid = serializers.BooleanField(
+        help_text="Whether jobs and pay are both published; else its pay or jobs are withheld."
+    )
 
 
 class ResidualSerializer(serializers.Serializer[Any]):

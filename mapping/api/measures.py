@@ -20,6 +20,7 @@ from mapping.models import Basis, Measure
 from mapping.queries.regions import areas_of_basis
 from mapping.rules.states import STATES
 from mapping.rules.terms import ClusterKind, RegionType
+from mapping.rules.wages import Pay
 
 KINDS = [kind.value for kind in ClusterKind]
 SORTED_BY = ["lq", "employment", "share_of_nation"]
@@ -28,7 +29,7 @@ PLACE = ("region_type", "region_code", "cluster_code")
 COLUMNS = (
     *PLACE, "employment_low", "employment", "employment_high", "establishments", "payroll",
     "lq_low", "lq", "lq_high", "lq_total_low", "lq_total", "lq_total_high",
-    "share_of_region", "share_of_nation", "classes", "reported",
+    "share_of_region", "share_of_nation", "classes", "reported", "wage_jobs", "wage_payroll",
     "rank", "percentile", "growth", "growth_from", "jobs_created",
 )  # fmt: skip
 STATE = OpenApiParameter("state", str, description="Postal or FIPS code of a state.")
@@ -166,6 +167,7 @@ def _told(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def figures_told(row: Mapping[str, Any]) -> dict[str, Any]:
     """The figures of a cluster or a part of one, with their bounds."""
+    pay = Pay(row["payroll"], row["reported"], row["wage_jobs"], row["wage_payroll"])
     return {
         "employment": reading(row, "employment"),
         "establishments": row["establishments"],
@@ -179,7 +181,8 @@ def figures_told(row: Mapping[str, Any]) -> dict[str, Any]:
         "growth": row["growth"],
         "growth_from": row["growth_from"],
         "jobs_created": row["jobs_created"],
-        "wage": row["payroll"] * 1000 / row["reported"] if row["reported"] else None,
+        "wage": pay.wage,
+        "wage_is_partial": pay.is_partial,
         "classes": row["classes"],
     }
 

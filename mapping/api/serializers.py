@@ -91,7 +91,12 @@ class FiguresSerializer(serializers.Serializer[Any]):
     growth_from = serializers.IntegerField(allow_null=True)
     jobs_created = serializers.IntegerField(allow_null=True, help_text="Since growth_from.")
     wage = serializers.FloatField(
-        allow_null=True, help_text="Payroll for each published job and year, in dollars."
+        allow_null=True,
+        help_text="Payroll for each job and year, in dollars, over cells that publish both.",
+    )
+    wage_is_partial = serializers.BooleanField(
+        allow_null=True,
+        help_text="True: some cells publish only jobs or only pay. Null: it was not counted.",
     )
     classes = serializers.ListField(child=serializers.CharField())
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from mapping.models.bases import Basis
 from mapping.rules.terms import Band, RegionType
+from mapping.rules.wages import Pay
 
 REGION_TYPES = [(item.value, item.value) for item in RegionType]
 
@@ -24,8 +25,10 @@ class Figures(models.Model):
     only where the file has a cell of the cluster.
 
     `reported` are jobs in published cells and `establishments_*` the bounds of establishments;
-    both are empty on a Basis that engine 1 made. `rank` (1 is the highest quotient) and
-    `percentile` (share of regions with a lower one) count the regions of the type that have jobs.
+    both are empty on a Basis that engine 1 made. `wage_*` are jobs and payroll of the cells that
+    publish both (rules/wages.py), empty on Bases made before they were counted. `rank` (1 is
+    the highest quotient) and `percentile` (share of regions with a lower one) count the regions of
+    the type that have jobs.
     `growth` is the yearly rate since `growth_from`, the year of the Basis's earlier release.
     """
 
@@ -44,6 +47,8 @@ class Figures(models.Model):
     establishments_certain = models.IntegerField(null=True)
     establishments_high = models.IntegerField(null=True)
     payroll = models.BigIntegerField()
+    wage_jobs = models.BigIntegerField(null=True)
+    wage_payroll = models.BigIntegerField(null=True)
     share_of_region = models.FloatField()
     share_of_nation = models.FloatField()
     lq = models.FloatField()
@@ -66,9 +71,14 @@ class Figures(models.Model):
         return f"{self.cluster_code} in {self.region_type} {self.region_code}"
 
     @property
+    def pay(self) -> Pay:
+        """What is published of its pay."""
+        return Pay(self.payroll, self.reported, self.wage_jobs, self.wage_payroll)
+
+    @property
     def wage(self) -> float | None:
-        """Annual payroll per job in published cells, in USD; None where none is published."""
-        return self.payroll * 1000 / self.reported if self.reported else None
+        """Annual payroll per job of the cells that publish both, in USD; None without any."""
+        return self.pay.wage
 
 
 class Measure(Figures):

@@ -87,11 +87,13 @@ def _stored_nation(basis: Basis, plan: Plan, present: Ints) -> Assigned:
         "employment", "employment_certain", "employment_high", "rest", "rest_certain",
         "rest_high", "establishments", "payroll",
     )  # fmt: skip
-    # Rows of engine 1 know published cells only.
+    # Rows of engine 1 know published cells only; wages were counted apart later still.
     later = {
         "reported": "employment",
         "establishments_certain": "establishments",
         "establishments_high": "establishments",
+        "wage_jobs": "employment",
+        "wage_payroll": "payroll",
     }
     return Assigned(
         **{name: by_cluster(name) for name in names},

@@ -61,6 +61,10 @@ MEASURE_COLUMNS = (
     Column("growth_from", "Year that growth is counted from.", Kind.WHOLE),
     Column("jobs_created", "Jobs more than in that year.", Kind.WHOLE),
     Column("reported", "Jobs in published cells.", Kind.WHOLE),
+    Column(
+        "wage_jobs", "Jobs in cells that publish jobs and pay: a wage rests on these.", Kind.WHOLE
+    ),
+    Column("wage_payroll", "Payroll of the same cells, in thousands of dollars.", Kind.WHOLE),
     Column("classes", "Classes of strength, by a blank."),
 )
 SUB_COLUMNS = tuple(

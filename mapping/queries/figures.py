@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from mapping.models import Basis, Cluster, Measure, RegionTotal
 from mapping.rules.class_rules import PORTAL_2017
-from mapping.rules.map_classes import NONE, SCALES, MapMeasure, ReadingEnd
+from mapping.rules.map_classes import NONE, SCALES, WIDE, MapMeasure, ReadingEnd
 from mapping.rules.terms import NATION_CODE, RegionType
+from mapping.rules.wages import Pay
 
 STRONG = f"{PORTAL_2017}:strong"
 DRAWN_TYPES = (RegionType.ECONOMIC_AREA, RegionType.STATE, RegionType.COUNTY, RegionType.CBSA)
@@ -69,6 +70,8 @@ class Figure:
     payroll: int
     classes: tuple[str, ...]
     reported: int | None = None
+    wage_jobs: int | None = None
+    wage_payroll: int | None = None
     rank: int | None = None
     percentile: float | None = None
     growth: float | None = None
@@ -94,12 +97,19 @@ class Figure:
     @property
     def wage(self) -> float:
         """Payroll of a year for each job that reports it, in dollars; nothing without any."""
-        jobs = self.jobs.value if self.reported is None else self.reported
-        return self.payroll * 1000 / jobs if jobs else 0.0
+        return self.pay.wage or 0.0
+
+    @property
+    def pay(self) -> Pay:
+        """What is published of its pay."""
+        reported = int(self.jobs.value) if self.reported is None else self.reported
+        return Pay(self.payroll, reported, self.wage_jobs, self.wage_payroll)
 
     def css_class(self, measure: MapMeasure, end: ReadingEnd = ReadingEnd.VALUE) -> str:
         """Return the class of colour on a map."""
         reading, scale = self.reading(measure), SCALES[measure]
+        if measure is MapMeasure.WAGE and self.pay.is_partial and self.wage:
+            return f"{scale.css_class(self.wage, self.wage, self.wage)} {WIDE}"
         if reading is None:
             return NONE
         if end is ReadingEnd.VALUE:
@@ -184,6 +194,8 @@ def _figure(row: Measure, name: str) -> Figure:
         payroll=row.payroll,
         classes=tuple(row.classes),
         reported=row.reported,
+        wage_jobs=row.wage_jobs,
+        wage_payroll=row.wage_payroll,
         rank=row.rank,
         percentile=row.percentile,
         growth=row.growth,

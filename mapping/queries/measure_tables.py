@@ -9,6 +9,7 @@ from typing import Any
 
 from mapping.models import Basis, Measure, SubCluster, SubMeasure
 from mapping.rules.terms import Base, ClusterKind, RegionType
+from mapping.rules.wages import Pay
 
 COLUMNS = (
     "region_code", "cluster_code", "employment", "establishments", "payroll",
@@ -24,10 +25,11 @@ TOP_CLUSTERS = 5
 
 DETAILS = (
     "rank", "percentile", "growth", "growth_from", "jobs_created", "wage",
-    "establishments_low", "establishments_high",
+    "establishments_low", "establishments_high", "wage_is_partial",
 )  # fmt: skip
 _DETAIL_COLUMNS = (
     "rank", "percentile", "growth", "growth_from", "jobs_created", "payroll", "reported",
+    "wage_jobs", "wage_payroll",
     "establishments_certain", "establishments_high",
 )  # fmt: skip
 
@@ -73,9 +75,11 @@ def _details(row: tuple[Any, ...]) -> tuple[object, ...]:
     """Detail columns with the wage computed from payroll and published jobs."""
     if not row:
         return ()
-    *standing, payroll, reported, low, high = row
-    wage = round(payroll * 1000 / reported) if reported else None
-    return (*standing, wage, low, high)
+    *standing, payroll, reported, wage_jobs, wage_payroll, low, high = row
+    pay = Pay(payroll, reported, wage_jobs, wage_payroll)
+    wage = None if pay.wage is None else round(pay.wage)
+    partial = "" if pay.is_partial is None else int(pay.is_partial)
+    return (*standing, wage, low, high, partial)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from mapping.rules.map_classes import (
 )
 from mapping.rules.svg import AreaMark, MapFrame, map_svg, widened
 from mapping.rules.terms import RegionType
+from mapping.rules.wages import PARTIAL
 
 Address = Callable[[str], str]
 
@@ -128,6 +129,8 @@ def area_title(choice: MapChoice, name: str, figure: Figure | None) -> str:
     said = f"{name}: {figure_text(choice.measure, reading.value)}"
     if figure.css_class(choice.measure) == UNSURE:
         said += ", but we cannot tell"
+    if choice.measure is MapMeasure.WAGE and figure.pay.is_partial:
+        return f"{said}. {PARTIAL}"
     if reading.is_exact:
         return said
     low, high = (figure_text(choice.measure, end) for end in (reading.low, reading.high))

@@ -24,6 +24,7 @@ class Assigned:
     `*_certain` is the least and `*_high` the most that can be there. The `rest` is the own base
     without the cluster; for clusters measured over all employment it is the total without them.
     `reported` are the cluster's jobs in published cells, whatever the imputation adds to them.
+    `wage_jobs` and `wage_payroll` are those of the cells that publish both jobs and pay.
     `shown` is what the six-digit cells add up to, `total` what the file states in all.
     """
 
@@ -38,6 +39,8 @@ class Assigned:
     establishments_certain: Ints
     establishments_high: Ints
     payroll: Ints
+    wage_jobs: Ints
+    wage_payroll: Ints
     total: Ints
     shown: Ints
     traded: Ints
@@ -129,6 +132,8 @@ def assign(panel: Panel, plan: Plan) -> Assigned:
         establishments_certain=firms + least_firms,
         establishments_high=firms + most_firms,
         payroll=plan.by_cluster.sum(panel.payroll),
+        wage_jobs=plan.by_cluster.sum(np.where(reported.is_paid, reported.employment, 0)),
+        wage_payroll=plan.by_cluster.sum(np.where(reported.is_paid, panel.payroll, 0)),
         total=total,
         shown=reported.employment.sum(axis=1),
         traded=_of_base(panel.employment, plan, Base.TRADED),

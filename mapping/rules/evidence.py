@@ -28,6 +28,7 @@ class CellRead:
         least: Jobs that the publication of the cell proves.
         most: Jobs that its size class allows.
         is_cluster: Whether the code lies in the cluster; else it is the rest of the base.
+        is_paid: Whether jobs and pay are both published; else no wage rests on it.
     """
 
     county: str
@@ -40,6 +41,7 @@ class CellRead:
     least: int
     most: int
     is_cluster: bool
+    is_paid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _codes(plan: Plan, index: int) -> tuple[Bools, Bools]:
 
 
 def _cells(panel: Panel, table: Table, inside: Bools, around: Bools) -> Iterator[CellRead]:
+    paid = panel.is_paid
     column = {code: place for place, code in enumerate(table.codes)}
     at = np.array([column[code] for code in panel.codes], dtype=np.int64)
     shown = (panel.establishments > 0) | (panel.employment > 0)
@@ -135,6 +138,7 @@ def _cells(panel: Panel, table: Table, inside: Bools, around: Bools) -> Iterator
             least=int(panel.floor[row, place]),
             most=int(panel.ceiling[row, place]),
             is_cluster=bool(inside[place]),
+            is_paid=bool(paid[row, place]),
         )
 
 

@@ -177,7 +177,7 @@ SCALES: dict[MapMeasure, Scale] = {
         Scale(
             MapMeasure.WAGE,
             "Average wage",
-            "Published payroll of a year for each published job, in dollars.",
+            "Payroll of a year for each job, in dollars, over cells that publish both.",
             (30_000, 40_000, 50_000, 65_000, 80_000, 110_000),
             (
                 "Less than $30,000",

@@ -20,6 +20,7 @@ MEASURE_COLUMNS = (
     "employment", "employment_low", "employment_certain", "employment_high",
     "rest", "rest_certain", "rest_high", "reported",
     "establishments", "establishments_certain", "establishments_high", "payroll",
+    "wage_jobs", "wage_payroll",
     "share_of_region", "share_of_nation", "lq", "lq_low", "lq_high",
     "lq_total", "lq_total_low", "lq_total_high",
     "rank", "percentile", "growth", "growth_from", "jobs_created", "classes",
@@ -59,7 +60,7 @@ def measure_lines(
     Counties have a line only where the file shows a cell. Whole columns are turned into text at
     once: a call per cell would take longer than everything before it.
     """
-    jobs, here = measured.regions, measured.standing
+    jobs = measured.regions
     change = change_since(regions.before, regions.year, jobs.employment) if regions.before else None
     rules = () if regions.region_type is RegionType.NATION else judge.rules
     numbers, texts = class_texts(rules, _standing(measured, change, judge.cuts))
@@ -70,7 +71,23 @@ def measure_lines(
     clusters = [cluster.code for cluster in plan.definition.clusters]
     wanted &= np.array([not is_rest(code) for code in clusters], dtype=bool)
     rows, columns = np.nonzero(wanted)
-    counts = (
+    yield from _lines(
+        [
+            [regions.region_type.value] * len(rows),
+            [regions.codes[row] for row in rows.tolist()],
+            [clusters[column] for column in columns.tolist()],
+            *(map(str, values[rows, columns].tolist()) for values in _figures(measured)),
+            *_standing_texts(measured, (rows, columns)),
+            *_change_texts(regions.before, change, (rows, columns)),
+            [texts[number] for number in numbers[rows, columns].tolist()],
+        ]
+    )
+
+
+def _figures(measured: RegionMeasures) -> tuple[Ints | Floats, ...]:
+    """Counts, then ratios, by region and cluster."""
+    jobs, here = measured.regions, measured.standing
+    return (
         jobs.employment,
         np.minimum(jobs.employment, jobs.employment_certain),
         jobs.employment_certain,
@@ -83,8 +100,8 @@ def measure_lines(
         jobs.establishments_certain,
         jobs.establishments_high,
         jobs.payroll,
-    )
-    ratios = (
+        jobs.wage_jobs,
+        jobs.wage_payroll,
         measured.share_of_region,
         measured.share_of_nation,
         measured.lq.value,
@@ -93,17 +110,6 @@ def measure_lines(
         measured.lq_total.value,
         measured.lq_total.certain,
         measured.lq_total.high,
-    )
-    yield from _lines(
-        [
-            [regions.region_type.value] * len(rows),
-            [regions.codes[row] for row in rows.tolist()],
-            [clusters[column] for column in columns.tolist()],
-            *(map(str, values[rows, columns].tolist()) for values in (*counts, *ratios)),
-            *_standing_texts(measured, (rows, columns)),
-            *_change_texts(regions.before, change, (rows, columns)),
-            [texts[number] for number in numbers[rows, columns].tolist()],
-        ]
     )
 
 

@@ -51,6 +51,16 @@ class Panel:
     totals: Ints | None
     most: Ints | None = None
 
+    @property
+    def is_paid(self) -> Bools:
+        """Cells that publish jobs and their pay.
+
+        A cell with jobs and no pay has its pay withheld; one whose jobs are withheld may still
+        show its pay. A wage is taken over neither.
+        """
+        published: Bools = ~self.missing & ((self.payroll > 0) | (self.employment == 0))
+        return published
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
