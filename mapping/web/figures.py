@@ -17,6 +17,7 @@ from kit.refusals import Refused
 from mapping.models import RegionTotal
 from mapping.queries.class_probability import likelihood
 from mapping.queries.evidence import Evidence, evidence, units_of
+from mapping.queries.pages_clusters import industry_titles
 from mapping.queries.pages_evidence import evidence_table
 from mapping.queries.pages_regions import region_total
 from mapping.queries.published import AskedBasis, asked_basis
@@ -40,6 +41,9 @@ def figure(request: HttpRequest, region_type: str, code: str, cluster: str) -> H
     cells = [cell for cell in found.lines.cells if cell.is_cluster]
     residuals = [one for one in found.lines.residuals if one.cluster_possible]
     absent = [one for one in found.lines.absent if one.is_of_cluster]
+    counties, titles = counties_named(answer.fips), industry_titles(basis)
+    shown = sorted(cells, key=lambda cell: -cell.counted)[:SHOWN]
+    left_open = sorted(residuals, key=lambda one: -one.residual)[:SHOWN]
     named = {"region_type": region_type, "region": code, "cluster": cluster}
     query = urlencode({"basis": basis.reference})
     context: dict[str, Any] = {
@@ -51,13 +55,13 @@ def figure(request: HttpRequest, region_type: str, code: str, cluster: str) -> H
             (STEPS[name], words)
             for name, words in method_of(answer, basis.imputation, basis.absent_establishments)
         ],
-        "cells": sorted(cells, key=lambda cell: -cell.counted)[:SHOWN],
+        "cells": [(one, counties.get(one.county), titles.get(one.code)) for one in shown],
         "cell_count": len(cells),
-        "residuals": sorted(residuals, key=lambda one: -one.residual)[:SHOWN],
+        "residuals": [(one, counties.get(one.county)) for one in left_open],
         "residual_count": len(residuals),
         "absent": absent,
         "absent_jobs": sum(one.jobs for one in absent),
-        "counties": counties_named(answer.fips),
+        "counties": counties,
         "digests": answer.digests[:SHOWN],
         "digest_count": len(answer.digests),
         "downloads": [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from mapping.models import Basis
+from mapping.models import Basis, County, Industry
 from tests.factories.economy import other_year, parted_set, small_economy, small_shapes
 
 PLACES = (
@@ -176,3 +176,14 @@ def test_a_cluster_without_parts_lists_its_industries_alone(client: Client, basi
     assert answer.context["parts"] == []
     assert "Parts of this cluster" not in answer.content.decode()
     assert "Flat Glass Manufacturing" in answer.content.decode()
+
+
+def test_a_figure_names_its_counties_and_industries_and_leads_back(client: Client, basis: Basis):
+    answer = client.get("/explore/regions/ea/164/clusters/G1/")
+    page = answer.content.decode()
+    cell, county, title = answer.context["cells"][0]
+    assert county == County.objects.get(fips=cell.county).name
+    assert f'{cell.county}<span class="table__note">{county}</span>' in page
+    assert title == Industry.objects.get(vintage=2017, code=cell.code).title
+    assert f'{cell.code}<span class="table__note">{title}</span>' in page
+    assert f'href="/explore/regions/ea/164/?basis={basis.reference}"' in page
