@@ -20,7 +20,7 @@ from mapping.models import Basis, BasisSwitch
 from mapping.queries.ingredients import possible_sources
 from mapping.queries.loads import LOADING_LOCK
 from mapping.queries.regions import geography_digest
-from mapping.rules.load_reports import LOADED, PASSED_OVER, REFUSED, LoadReport
+from mapping.rules.load_reports import LOADED, MEASURES, PASSED_OVER, REFUSED, LoadReport
 from mapping.rules.readers.layouts import LOADING_ORDER, Layout, layout_of
 from mapping.rules.readers.source_file import FileRefused, open_source
 from mapping.rules.terms import Imputation
@@ -174,7 +174,7 @@ def _make_bases(actor: Actor, at: datetime, progress: Progress) -> list[Basis]:
 def _made(basis: Basis) -> LoadReport:
     return LoadReport(
         name=str(basis),
-        kind="measures",
+        kind=MEASURES,
         status=LOADED,
         year=basis.year,
         reference=basis.reference,

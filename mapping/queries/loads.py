@@ -9,8 +9,8 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 
-from mapping.models import Basis, DataLoad, SentDataFile
-from mapping.rules.load_reports import LOADED, REFUSED
+from mapping.models import DataLoad, SentDataFile
+from mapping.rules.load_reports import LOADED, MEASURES, REFUSED, coverage_in_words
 from mapping.rules.parameters import sent_files_kept
 from trail.models import Job
 from trail.rules.states import JobState
@@ -49,7 +49,6 @@ class LoadPage:
     job: Job
     files: Sequence[SentDataFile]
     reports: Sequence[dict[str, object]]
-    unpublished: int
 
     @property
     def may_start_again(self) -> bool:
@@ -75,6 +74,11 @@ class LoadPage:
         return sum(report["status"] == LOADED for report in self.reports)
 
     @property
+    def has_new_measures(self) -> bool:
+        """Whether there is something to publish or to choose now."""
+        return any(report["kind"] == MEASURES for report in self.reports)
+
+    @property
     def refused(self) -> int:
         """How many were refused."""
         return sum(report["status"] == REFUSED for report in self.reports)
@@ -89,8 +93,7 @@ def load_page(reference: str) -> LoadPage | None:
         load=load,
         job=Job.objects.get(reference=load.job_reference),
         files=list(load.files.all()),
-        reports=load.reports,
-        unpublished=Basis.objects.filter(publication=None).count(),
+        reports=[one | {"covers": coverage_in_words(one["coverage"])} for one in load.reports],
     )
 
 

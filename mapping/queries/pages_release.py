@@ -12,6 +12,7 @@ from mapping.queries.basis import published_bases
 from mapping.queries.downloads import published_releases
 from mapping.queries.made_bases import contradictions_of
 from mapping.rules.contradictions import Contradictions
+from mapping.rules.load_reports import coverage_in_words
 from mapping.rules.states import STATES
 from records.exports import Column, Kind, Table
 
@@ -23,22 +24,6 @@ DROPPED_COLUMNS = (
     Column("rows", "Rows of the file, where they were counted.", Kind.WHOLE),
     Column("jobs", "Jobs lost with them, where the file tells.", Kind.WHOLE),
 )
-COVERAGE_WORDS = {
-    "counties": "Counties with a row",
-    "states": "States with a row",
-    "cbsas": "Metropolitan and micropolitan areas with a row",
-    "nations": "Nations with a row",
-    "counties_without_a_row": "Counties without a row",
-    "employment": "Jobs in the cells that were kept",
-    "withheld_cells": "Cells withheld by the publisher",
-    "employment_by_total_rows": "Jobs by the file's own total rows",
-    "statewide_employment": "Statewide jobs that no county has",
-    "resolved_under_a_parent": "Rows found under the code above them",
-    "is_slice": "A part of the nation only",
-    "cells_with_noise_under_2_percent": "Cells with noise under 2%",
-    "cells_with_noise_2_to_5_percent": "Cells with noise of 2% to 5%",
-    "cells_with_noise_5_percent_or_more": "Cells with noise of 5% or more",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +94,7 @@ def release_report(reference: str, *, is_public: bool) -> ReleaseReport | None:
             for code, jobs in found.get("statewide", {}).items()
         ],
         lost_employment=found.get("lost_employment", 0),
-        coverage=[
-            (COVERAGE_WORDS.get(name, name.replace("_", " ").capitalize()), value)
-            for name, value in found.get("coverage", {}).items()
-        ],
+        coverage=coverage_in_words(found.get("coverage", {})),
         notes=found.get("notes", []),
         siblings=list(
             rows.filter(digest=release.digest).exclude(pk=release.pk).order_by("year", "digits")

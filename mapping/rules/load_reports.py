@@ -40,4 +40,33 @@ class LoadReport:
         return asdict(self)
 
 
+MEASURES = "measures"  # the kind of a report on a set of measures, not on a file
 LOADED, ALREADY, REFUSED, PASSED_OVER = "loaded", "already loaded", "refused", "passed over"
+COVERAGE_WORDS = {
+    "counties": "Counties with a row",
+    "states": "States with a row",
+    "cbsas": "Metropolitan and micropolitan areas with a row",
+    "nations": "Nations with a row",
+    "counties_without_a_row": "Counties without a row",
+    "employment": "Jobs in the cells that were kept",
+    "withheld_cells": "Cells withheld by the publisher",
+    "employment_by_total_rows": "Jobs by the file's own total rows",
+    "statewide_employment": "Statewide jobs that no county has",
+    "resolved_under_a_parent": "Rows found under the code above them",
+    "is_slice": "A part of the nation only",
+    "cells_with_noise_under_2_percent": "Cells with noise under 2%",
+    "cells_with_noise_2_to_5_percent": "Cells with noise of 2% to 5%",
+    "cells_with_noise_5_percent_or_more": "Cells with noise of 5% or more",
+}
+
+
+def coverage_in_words(coverage: Mapping[str, int | float]) -> list[tuple[str, int | float]]:
+    """What a file covers, each figure with words for readers.
+
+    >>> coverage_in_words({"counties": 3})
+    [('Counties with a row', 3)]
+    """
+    return [
+        (COVERAGE_WORDS.get(name, name.replace("_", " ").capitalize()), value)
+        for name, value in coverage.items()
+    ]

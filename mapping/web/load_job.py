@@ -6,7 +6,7 @@ from accounts.actors import actor_from_user
 from accounts.models import User
 from mapping.actions.load_sent_files import load_sent_files
 from mapping.models import DataLoad
-from mapping.rules.load_reports import ALREADY, LOADED, REFUSED, LoadReport
+from mapping.rules.load_reports import ALREADY, LOADED, MEASURES, REFUSED, LoadReport
 from trail.models import Job
 from trail.queries.clock import database_now
 from trail.registry import JobResult, Report
@@ -29,7 +29,7 @@ def run_load(job: Job, report: Report) -> JobResult:
 
 
 def _in_words(reports: list[LoadReport]) -> str:
-    files = [report for report in reports if report.kind != "measures"]
+    files = [report for report in reports if report.kind != MEASURES]
     loaded, already, refused = (
         sum(report.status == status for report in files) for status in (LOADED, ALREADY, REFUSED)
     )

@@ -65,6 +65,8 @@ def test_files_are_loaded_by_a_worker_and_each_gets_its_report(
     assert (job.state, Release.objects.count()) == ("done", 2)
     page = page_of(officer, load)
     assert "9 rows read, 9 kept" in page
+    assert "<dt>Counties with a row</dt><dd>" in page
+    assert "Publish or choose" in page
     assert "county_naics6_2021.csv" in page
     table = officer.get(f"/staff/releases/loads/{load.reference}.csv")
     assert "county_naics6_2021.csv" in table.getvalue().decode()
@@ -93,6 +95,15 @@ def test_a_refused_file_says_why_and_stops_no_other(officer: Client):
     assert "cut short" in page
     assert Release.objects.count() == 2
     assert not DefinitionSet.objects.exists()
+
+
+def test_where_nothing_new_was_made_nothing_is_to_be_published(officer: Client):
+    send(officer, [SimpleUploadedFile("county_naics6_2021.csv", b"fips,naics,est,emp,ap\nx\n")])
+    load = DataLoad.objects.get()
+    assert work(load).state == "done"
+    page = page_of(officer, load)
+    assert "Refused" in page
+    assert "Publish or choose" not in page
 
 
 @pytest.mark.parametrize(
