@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from mapping.models import Basis, GeographyEdition
 from mapping.queries.basis import parts_of
+from mapping.queries.class_probability import is_open, keep_moments, moments_of
 from mapping.queries.county_sums import keep_county_sums
 from mapping.queries.definitions import definition_of
 from mapping.queries.made_bases import CONTRADICTIONS, MAKE_BASIS
@@ -154,6 +155,9 @@ def _store_layer(basis: Basis, layer: _Layer, now: _Read, earlier: _Read | None)
     if not layer.has_sub_clusters:
         keep = partial(keep_county_sums, basis.digest, now.panel.units, units)
         transaction.on_commit(keep, robust=True)
+        if is_open(basis):
+            moments = moments_of(basis, now.panel, plan, now.sums.mean_size)
+            transaction.on_commit(partial(keep_moments, basis.digest, moments), robust=True)
     before = None if earlier is None else _units_before(earlier, layer)
     sets = [
         _grouped(kind, now.panel.units, units, before, now.sources) for kind in layer.region_types

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import numpy as np
 
@@ -13,14 +13,18 @@ from kit.refusals import Refusal, Refused
 from mapping.models import Basis
 from mapping.queries.basis import sources_of
 from mapping.queries.concentration import frame_of, refuse_unknown
-from mapping.queries.panels import national_sums, plan_of, read_panel
+from mapping.queries.county_sums import AT_ONCE, units_of_files
+from mapping.queries.kept_arrays import keep_arrays, read_arrays
+from mapping.queries.panels import read_panel
 from mapping.rules.assignment import assign
 from mapping.rules.bounds import Bounds
 from mapping.rules.concentration import place_of
-from mapping.rules.panel import TOTAL_CODE, Ints
+from mapping.rules.panel import TOTAL_CODE, Ints, Panel
+from mapping.rules.plan import Plan
 from mapping.rules.quotients import quotient_bounds
 from mapping.rules.region_measures import elsewhere
 from mapping.rules.residual_shares import (
+    RESIDUAL_SHARES_1,
     ClassProbability,
     HiddenJobs,
     Published,
@@ -30,6 +34,8 @@ from mapping.rules.residual_shares import (
     seed_of,
 )
 from mapping.rules.terms import Imputation
+
+MOMENTS = {field.name for field in fields(HiddenJobs)}
 
 
 class NothingOpen(Refused):
@@ -65,14 +71,14 @@ def class_probability(
 ) -> ClassProbability:
     """Probability by `residual-shares-1` that the quotient is at least `threshold`.
 
-    Where the bounds decide it is exactly 0 or 1. Else the first question about a Basis reads the
-    whole release (seconds); its moments are kept.
+    Where the bounds decide it is exactly 0 or 1. Else the nation's moments are read, which the
+    making of the Basis left; where they are lost the whole release is read once (seconds).
 
     Raises:
         NothingOpen: the Basis has no four-digit totals, or has shared them out already.
         Refused: the definition set has no such cluster.
     """
-    if basis.totals_release_id is None or basis.imputation != Imputation.PUBLISHED:
+    if not is_open(basis):
         raise NothingOpen(
             Refusal(
                 "nothing_open",
@@ -109,13 +115,44 @@ def _leaf_sizes(basis: Basis, sizes: Ints) -> Ints:
     return leaves
 
 
+def moments_of(basis: Basis, panel: Panel, plan: Plan, sizes: Ints) -> HiddenJobs:
+    """The moments of all units of a panel, for whoever makes a Basis and has it in hand."""
+    return hidden_jobs(panel, plan, _leaf_sizes(basis, sizes))
+
+
+def keep_moments(digest: str, moments: HiddenJobs) -> None:
+    """Leave the nation's moments of a Basis for the first reader.
+
+    Side effects: one small file in the cache's folder; none where it cannot be written.
+    """
+    keep_arrays(f"hidden-{RESIDUAL_SHARES_1}-{digest}", asdict(moments))
+
+
+def is_open(basis: Basis) -> bool:
+    """Whether the model has residuals to share."""
+    return basis.totals_release_id is not None and basis.imputation == Imputation.PUBLISHED
+
+
 @lru_cache(maxsize=64)  # four short rows a Basis; making them is what costs
 def _national(basis_id: int, digest: str) -> HiddenJobs:
-    del digest  # part of the key only: a Basis never changes, but tests reuse numbers
+    kept = read_arrays(f"hidden-{RESIDUAL_SHARES_1}-{digest}")
+    if kept is not None and set(kept) == MOMENTS:
+        return HiddenJobs(**kept)
+    made = _added_up(basis_id)
+    keep_moments(digest, made)
+    return made
+
+
+def _added_up(basis_id: int) -> HiddenJobs:
+    """The moments of every unit, in portions: the whole release at once would fill a web worker."""
     basis = Basis.objects.select_related(
         "release", "totals_release", "definition_set", "state_release"
     ).get(pk=basis_id)
     sources = sources_of(basis)
-    sums = national_sums(sources)
-    panel = read_panel(sources, sums.mean_size).panel
-    return hidden_jobs(panel, plan_of(sources, sums), _leaf_sizes(basis, sums.mean_size))
+    frame = frame_of(basis)
+    sizes, units = _leaf_sizes(basis, frame.code_sizes), units_of_files(sources)
+    parts = (
+        hidden_jobs(read_panel(sources, frame.code_sizes, some).panel, frame.plan, sizes)
+        for some in (units[at : at + AT_ONCE] for at in range(0, len(units), AT_ONCE))
+    )
+    return reduce(HiddenJobs.plus, parts)

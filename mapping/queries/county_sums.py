@@ -8,23 +8,18 @@ waits for them; where the folder cannot be read or written, each worker adds up 
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import numpy as np
-from django.conf import settings
 from numpy.typing import NDArray
 
 from mapping.models import Basis, CellBlock
 from mapping.queries.basis import sources_of
 from mapping.queries.concentration import frame_of
+from mapping.queries.kept_arrays import keep_arrays, read_arrays
 from mapping.queries.panels import Sources, read_panel
 from mapping.rules.assignment import Assigned, assign
 from mapping.rules.panel import Ints
@@ -82,8 +77,9 @@ def county_sums(basis: Basis) -> CountySums:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _county_sums(basis_id: int, digest: str) -> CountySums:
-    with contextlib.suppress(OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
-        return _read(_path(digest))
+    kept = _kept(digest)
+    if kept is not None:
+        return kept
     made = _added_up(basis_id)
     _keep(digest, made)
     return made
@@ -104,7 +100,7 @@ def _added_up(basis_id: int) -> CountySums:
         pk=basis_id
     )
     sources = sources_of(basis)
-    units = _units(sources)
+    units = units_of_files(sources)
     frame = frame_of(basis)
     parts: dict[str, list[NDArray[np.integer]]] = {name: [] for name in COLUMNS}
     for start in range(0, len(units), AT_ONCE):
@@ -118,29 +114,20 @@ def _added_up(basis_id: int) -> CountySums:
     )
 
 
-def _read(path: Path) -> CountySums:
-    with np.load(path, allow_pickle=False) as file:
-        units = file["units"].tolist()
-        columns = {name: file[name] for name in COLUMNS}
-    return CountySums({unit: row for row, unit in enumerate(units)}, columns)
-
-
-def _path(digest: str) -> Path:
-    return Path(settings.CACHE_ROOT) / "sums" / f"{FORM}-{digest}.npz"
+def _kept(digest: str) -> CountySums | None:
+    arrays = read_arrays(f"{FORM}-{digest}")
+    if arrays is None or set(arrays) != {"units", *COLUMNS}:
+        return None
+    units = arrays.pop("units").tolist()
+    return CountySums({unit: row for row, unit in enumerate(units)}, arrays)
 
 
 def _keep(digest: str, made: CountySums) -> None:
-    """Write beside and rename, so that nobody reads half a file."""
-    path = _path(digest)
-    arrays: dict[str, Any] = {"units": np.array(list(made.position)), **made.columns}
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False, suffix=".part") as file:
-            np.savez(file, allow_pickle=False, **arrays)
-        Path(file.name).replace(path)
+    keep_arrays(f"{FORM}-{digest}", {"units": np.array(list(made.position)), **made.columns})
 
 
-def _units(sources: Sources) -> list[str]:
+def units_of_files(sources: Sources) -> list[str]:
+    """Return every county (or state) that the files of a Basis show."""
     releases = [one for one in (sources.release, sources.totals_release) if one is not None]
     rows = CellBlock.objects.filter(release__in=releases).exclude(region_code=NATION_CODE)
     return sorted(set(rows.values_list("region_code", flat=True)))

@@ -48,6 +48,15 @@ class HiddenJobs:
     rest_mean: Floats
     rest_variance: Floats
 
+    def plus(self, part: "HiddenJobs") -> "HiddenJobs":
+        """Two sets of units together."""
+        return HiddenJobs(
+            self.cluster_mean + part.cluster_mean,
+            self.cluster_variance + part.cluster_variance,
+            self.rest_mean + part.rest_mean,
+            self.rest_variance + part.rest_variance,
+        )
+
     def without(self, part: "HiddenJobs") -> "HiddenJobs":
         """What is left of a nation without one of its regions."""
         return HiddenJobs(

@@ -1,8 +1,10 @@
 """How likely a quotient reaches a line: the query's own answer on the page and in the API."""
 
+from dataclasses import asdict
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from mapping.actions.make_basis import make_basis
@@ -10,6 +12,7 @@ from mapping.actions.make_reading import make_hierarchical
 from mapping.actions.publish_basis import publish_basis
 from mapping.actions.switch_basis import switch_basis
 from mapping.models import DefinitionSet
+from mapping.queries import class_probability as class_probability_module
 from mapping.queries.class_probability import class_probability
 from mapping.queries.concentration import concentration
 from mapping.queries.ingredients import possible_sources
@@ -43,6 +46,12 @@ def basis():
     publish_basis(actor=SYSTEM, at=database_now(), basis=made)
     switch_basis(actor=SYSTEM, at=database_now(), basis=made)
     return made
+
+
+@pytest.fixture(autouse=True)
+def cache_of_its_own(settings, tmp_path):
+    settings.CACHE_ROOT = tmp_path
+    class_probability_module._national.cache_clear()
 
 
 def between(basis):
@@ -140,3 +149,24 @@ def test_where_the_model_says_nothing_a_sentence_says_why(client, basis):
     assert "A probability needs published cells with the four-digit totals" in page
     assert "draws" not in page
     assert "The model assumes" not in page
+
+
+def test_making_measures_leaves_the_moments_for_the_first_reader(
+    request, monkeypatch, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        basis = request.getfixturevalue("basis")
+    anew = class_probability_module._added_up(basis.pk)
+    assert np.any(anew.cluster_variance > 0)
+    monkeypatch.setattr(class_probability_module, "_added_up", lambda _: pytest.fail("added up"))
+    left = class_probability_module._national(basis.pk, basis.digest)
+    for name, column in asdict(anew).items():
+        assert np.allclose(getattr(left, name), column), name
+    assert class_probability(basis, SEATTLE, "P1", between(basis)).draws > 0
+
+
+def test_in_portions_the_moments_are_those_of_the_whole(basis, monkeypatch):
+    whole = class_probability_module._added_up(basis.pk)
+    monkeypatch.setattr(class_probability_module, "AT_ONCE", 1)
+    for name, column in asdict(class_probability_module._added_up(basis.pk)).items():
+        assert np.allclose(getattr(whole, name), column), name

@@ -14,7 +14,9 @@ from tests.house.tree import ROOT
 # Playwright keeps an event loop in this thread; Django must still let the test read rows.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+# The shell first: it draws no window, and the journeys take a quarter less time in it.
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = (
     "--no-sandbox",
