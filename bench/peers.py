@@ -35,6 +35,18 @@ COMPARED = (
         ("economic-complexity", "econcomplex", "pandas", "polars", "duckdb"),
     ),
     (
+        "proximity",
+        "Proximity of 1,000 industries over 3,143 counties, one year",
+        (0.25, None),
+        ("economic-complexity", "econcomplex"),
+    ),
+    (
+        "pipeline",
+        "One year: LQ, proximity, density, complexity of places and industries",
+        (2.0, 500),
+        ("economic-complexity", "econcomplex"),
+    ),
+    (
         "counties",
         "All counties x 51 clusters: LQ, growth, rank",
         (0.25, None),
