@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 
-from mapping.rules.plan import Bools, Floats
+from mapping.rules.panel import Bools
+from mapping.rules.plan import Floats
 
 ADVANTAGE = 1.0
 FEWEST = 3  # of places and of industries: fewer have no second eigenvector that says anything

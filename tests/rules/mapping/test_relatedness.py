@@ -99,7 +99,8 @@ def test_the_order_of_places_changes_nothing(has, chance):
     chance.shuffle(order)
     near = proximity(has)
     assert np.array_equal(proximity(has[order]), near)
-    assert np.array_equal(density(has[order], near), density(has, near)[order], equal_nan=True)
+    # The library adds in an order of its own: equal but for the last bit.
+    assert np.allclose(density(has[order], near), density(has, near)[order], equal_nan=True)
 
 
 def test_the_line_is_included():
