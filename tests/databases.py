@@ -19,6 +19,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
@@ -177,6 +178,8 @@ def django_db_setup(django_db_blocker):
         def start_afresh(_case: TransactionTestCase) -> None:
             connections.close_all()
             clone(cluster, template, name, place)
+            # It remembers codes and limits by the number of a person, and numbers begin anew.
+            cache.clear()
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(TransactionTestCase, "_fixture_teardown", start_afresh)
