@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 Work = Callable[[], object]
 RUNS = 5
-LONGEST = 60.0  # seconds, after which no further run begins
+LONGEST = 20.0  # seconds, after which no further run begins
 ROOT = Path(__file__).resolve().parent.parent
 
 
